@@ -1,0 +1,1 @@
+"""Engines: whatever thinks, behind `copilot.ports.Engine`."""

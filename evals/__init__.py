@@ -1,0 +1,1 @@
+"""Evals: measured quality of what the copilot makes."""

@@ -1,0 +1,1 @@
+"""Prompt files, one YAML each; read by `copilot.prompting`."""
