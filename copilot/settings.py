@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     now: datetime | None = None
     """Pretend that it is this moment (sample programmes, tests)."""
 
+    api_token: SecretStr | None = None
+    """Bearer token of the HTTP API; None = a new one is made and printed at each start."""
+
     model: str | None = None
     openai_api_key: SecretStr | None = Field(
         None, validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key")
@@ -58,3 +61,17 @@ class Settings(BaseSettings):
     @property
     def index_folder(self) -> Path:
         return self.data / "index"
+
+    @property
+    def public_database(self) -> str:
+        """The database URL without a password, for people to read."""
+        head, at, tail = self.database.rpartition("@")
+        scheme, _, user = head.partition("://")
+        return f"{scheme}://{user.split(':')[0]}@{tail}" if at else self.database
+
+    @property
+    def endpoint(self) -> str | None:
+        """Where model calls go, None where no model is configured."""
+        if not self.model:
+            return None
+        return self.openai_base_url or "https://api.openai.com/v1"

@@ -1,0 +1,51 @@
+"""The command line: thin, no decisions. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from copilot.cli.output import print_error
+from copilot.errors import CopilotError
+
+app = typer.Typer(
+    name="mentor-copilot",
+    help="Sharper goals, fitting mentors, agendas that fill the slot, recaps backed by quotes, "
+    "and the few places where mentors' advice collides.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _register() -> None:
+    from copilot.cli import agenda, conflicts, demo, goals, match, programme, recap, serve
+
+    for module in (programme, match, goals, agenda, recap, conflicts, serve, demo):
+        module.register(app)
+
+
+def main() -> None:
+    """Run one command; every error that we raise on purpose is one line and an exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Exit status: 0 success, 1 failure, 2 bad input, 130 interrupted."""
+    _register()
+    try:
+        status = app(args=arguments, standalone_mode=False, prog_name="mentor-copilot")
+    except CopilotError as error:
+        print_error(str(error))
+        return error.exit_code
+    except typer.TyperException as error:
+        print_error(f"{error.format_message()} (mentor-copilot --help shows how)")
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        print_error("Interrupted; nothing half done was kept.")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,1 @@
+"""The local engine: small models and rules, nothing leaves the machine."""

@@ -1,0 +1,1 @@
+"""Use cases: load, think, save. No database transaction is open while an engine thinks."""
