@@ -18,6 +18,12 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PIP) install -q -c constraints.txt -e '.[dev]'
 	touch $(STAMP)
 
+demo: install
+	$(BIN)/mentor-copilot demo examples/programme
+
+serve: install
+	$(BIN)/mentor-copilot serve
+
 test: install
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
@@ -29,6 +35,10 @@ types: install
 	$(BIN)/mypy
 
 check: lint types test
+
+# Ratios in one run; nothing here is a pass or fail.
+bench: install
+	$(BIN)/python -m bench
 
 format: install
 	$(BIN)/ruff check --fix .

@@ -39,14 +39,21 @@ class Copilot:
         self.settings = settings
         self._clock = clock
 
+    def stand_at(self, clock: Clock) -> None:
+        """Use this clock from now on (a sample programme plays in the past)."""
+        self._clock = clock
+
     @property
     def programme(self) -> str:
         return self.settings.programme
 
-    @cached_property
+    @property
     def clock(self) -> Clock:
-        if self._clock is not None:
-            return self._clock
+        if self._clock is None:
+            self._clock = self._real_clock()
+        return self._clock
+
+    def _real_clock(self) -> Clock:
         if self.settings.now is not None:
             from copilot.testing import FixedClock
 
