@@ -1,0 +1,1 @@
+"""Adapters: text to vectors, and the throw-away index over them."""
