@@ -139,6 +139,26 @@ class SpeakerRules:
         return {name: getattr(self, name) for name in own}
 
 
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """When a claim whose words stand elsewhere than it says is believed."""
+
+    rehome_words: int = 5
+    """Words that a quote needs to be looked for in other turns; fewer words recur by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecapRules:
+    """How much of an engine's own wording reaches people."""
+
+    text_characters: int = 400
+    """Above this an engine's wording is replaced by the quote (a summary point is dropped)."""
+    thanks_characters: int = 1_500
+    """Above this a thank-you note is left out."""
+    due_neighbours: int = 1
+    """Turns before and after an action in which its due date may have been said ("By Friday?" "Yes.")."""
+
+
 LIMITS = Limits()
 CAPACITY = Capacity()
 EMBEDDING = Embedding()
@@ -146,8 +166,10 @@ INDEX = Index()
 MODEL_ENGINE = ModelEngine()
 TRANSCRIPT = TranscriptRules()
 SPEAKERS = SpeakerRules()
+GROUNDING = Grounding()
+RECAP = RecapRules()
 
-_SECTIONS = (TRANSCRIPT, SPEAKERS, LIMITS, CAPACITY, EMBEDDING, INDEX, MODEL_ENGINE)
+_SECTIONS = (TRANSCRIPT, SPEAKERS, GROUNDING, RECAP, LIMITS, CAPACITY, EMBEDDING, INDEX, MODEL_ENGINE)
 
 
 def thresholds_hash() -> str:
