@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from copilot.domain import Usage
+
 
 class CopilotError(Exception):
     """Something failed. `message` says what is wrong, `hint` what to do about it."""
@@ -42,11 +47,17 @@ class StaleVersion(BadInput):
 
 
 class EngineFailed(CopilotError):
-    """A model did not give a usable answer. `reason` is a short machine-readable word."""
+    """A model did not give a usable answer. `reason` is a short machine-readable word.
 
-    def __init__(self, message: str, reason: str, hint: str | None = None) -> None:
+    `usage` is what the failed attempt cost, where that is known.
+    """
+
+    def __init__(
+        self, message: str, reason: str, hint: str | None = None, usage: Usage | None = None
+    ) -> None:
         super().__init__(message, hint)
         self.reason = reason
+        self.usage = usage
 
 
 class IndexUnusable(CopilotError):

@@ -1,0 +1,170 @@
+"""A recap from a transcript: windows in parallel, then one summary over what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from copilot.domain import Claim, ClaimKind, RecapClaims, RecapRequest, Speaker, SummaryPoint
+from copilot.engines.llm.answers import ClaimAnswer, PointAnswer, SummaryAnswer, WindowAnswer
+from copilot.engines.llm.asking import Draft, Unusable
+from copilot.engines.llm.language import guess_language
+from copilot.engines.llm.pool import together
+from copilot.engines.llm.windows import Window, split_windows
+from copilot.thresholds import MODEL_ENGINE
+
+WINDOW, SUMMARY = "recap", "recap_summary"
+_NOTHING = "(nothing)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one window holds, in the order of its turns."""
+
+    points: tuple[SummaryPoint, ...]
+    claims: tuple[Claim, ...]
+    withdrawn: tuple[str, ...]
+
+
+def recap(draft: Draft, request: RecapRequest, *, words: int, parallel: int) -> RecapClaims:
+    """All turns are read, or EngineFailed is raised: a recap of half a session is not offered."""
+    turns = [turn for turn in request.turns if turn.text.strip()]
+    windows = split_windows(turns, words, MODEL_ENGINE.overlap_turns)
+    language = guess_language(" ".join(turn.text for turn in turns))
+    jobs = [_window_job(draft, request, windows, n, language) for n in range(len(windows))]
+    found = together(jobs, parallel, draft.deadline)
+    claims = tuple(claim for part in found for claim in part.claims)
+    points = tuple(point for part in found for point in part.points)
+    covered = tuple(turn.index for turn in request.turns)
+    if not claims and not points:
+        return RecapClaims(summary=(), claims=(), thanks="", covered=covered)
+    withdrawn = [line for part in found for line in part.withdrawn]
+    answer = _summarise(draft, request, points, claims, withdrawn, language)
+    known = _cited(points, claims)
+    return RecapClaims(
+        summary=_points(answer.summary, known)[: MODEL_ENGINE.summary_points],
+        claims=_kept(claims, answer.drop) if len(windows) > 1 else claims,
+        thanks=answer.thanks,
+        covered=covered,
+    )
+
+
+def _window_job(
+    draft: Draft, request: RecapRequest, windows: Sequence[Window], n: int, language: str | None
+) -> Callable[[], _Found]:
+    window = windows[n]
+
+    def check(answer: WindowAnswer) -> None:
+        cited = [bool(window.turns.intersection(claim.turns)) for claim in answer.claims]
+        if cited.count(False) > cited.count(True):
+            raise Unusable(
+                "Most claims cite turns that are not in the part. Cite the numbers in [ ].", "invalid"
+            )
+        _check_language([p.text for p in answer.points] + [c.text for c in answer.claims], language)
+
+    def run() -> _Found:
+        values: dict[str, str | int] = {
+            "goal": request.goal or _NOTHING,
+            "started": f"{request.started_at:%A, %d %B %Y, %H:%M}" if request.started_at else "not known",
+            "part": n + 1,
+            "parts": len(windows),
+            "first": window.own[0].turn,
+            "last": window.own[-1].turn,
+            "before": "\n".join(piece.line for piece in window.before) or _NOTHING,
+            "turns": "\n".join(piece.line for piece in window.own),
+        }
+        answer = draft.ask(WINDOW, values, WindowAnswer, check)
+        claims = sorted((_claim(c, window.turns) for c in answer.claims), key=lambda c: c.turns[:1])
+        return _Found(
+            _points(answer.points, window.turns),
+            tuple(claims),
+            tuple(point.text for point in answer.withdrawn),
+        )
+
+    return run
+
+
+def _claim(answer: ClaimAnswer, own: frozenset[int]) -> Claim:
+    """Turns outside the window are taken off; a claim left without any is for grounding to count."""
+    action = answer.kind == "action"
+    return Claim(
+        kind=ClaimKind(answer.kind),
+        turns=tuple(sorted(own.intersection(answer.turns))),
+        quote=answer.quote,
+        text=answer.text,
+        topic=answer.topic,
+        condition=answer.condition or None,
+        owner=Speaker(answer.owner) if action and answer.owner else None,
+        due=(answer.due or None) if action else None,
+        confidence=1.0 if answer.certainty == "clear" else MODEL_ENGINE.unclear_claim,
+    )
+
+
+def _points(answers: Sequence[PointAnswer], known: frozenset[int]) -> tuple[SummaryPoint, ...]:
+    """Points that rest on turns that were read; the others rest on nothing and are left out."""
+    rested = ((point.text, tuple(sorted(known.intersection(point.turns)))) for point in answers)
+    return tuple(SummaryPoint(text=text, turns=turns) for text, turns in rested if turns)
+
+
+def _cited(points: Sequence[SummaryPoint], claims: Sequence[Claim]) -> frozenset[int]:
+    return frozenset(
+        turn for turns in [p.turns for p in points] + [c.turns for c in claims] for turn in turns
+    )
+
+
+def _summarise(
+    draft: Draft,
+    request: RecapRequest,
+    points: Sequence[SummaryPoint],
+    claims: Sequence[Claim],
+    withdrawn: Sequence[str],
+    language: str | None,
+) -> SummaryAnswer:
+    known = _cited(points, claims)
+
+    def check(answer: SummaryAnswer) -> None:
+        if answer.summary and not _points(answer.summary, known):
+            raise Unusable("No point of the summary cites turns that stand in the notes.", "invalid")
+        _check_language([point.text for point in answer.summary], language)
+
+    values: dict[str, str | int] = {
+        "goal": request.goal or _NOTHING,
+        "mentor": request.mentor_name or _NOTHING,
+        "mentee": request.mentee_name or _NOTHING,
+        "points": _numbered_lines([(f"turns {_list(p.turns)}", p.text) for p in points]),
+        "claims": _numbered_lines([(f"{c.kind.value}, turns {_list(c.turns)}", _full(c)) for c in claims]),
+        "withdrawn": _numbered_lines([("taken back", line) for line in withdrawn]),
+        "most": MODEL_ENGINE.summary_points,
+    }
+    return draft.ask(SUMMARY, values, SummaryAnswer, check)
+
+
+def _full(claim: Claim) -> str:
+    owner = f" ({claim.owner.value})" if claim.owner else ""
+    due = f" (due: {claim.due})" if claim.due else ""
+    return f"{claim.text}{owner}{due}"
+
+
+def _kept(claims: Sequence[Claim], drop: Sequence[int]) -> tuple[Claim, ...]:
+    """Without the claims taken back or doubled; a model that wants to drop many is not believed."""
+    gone = {n for n in drop if 1 <= n <= len(claims)}
+    if len(gone) > max(1, int(MODEL_ENGINE.dropped_share * len(claims))):
+        gone = set()
+    return tuple(claim for n, claim in enumerate(claims, 1) if n not in gone)
+
+
+def _check_language(texts: Sequence[str], language: str | None) -> None:
+    answered = guess_language(" ".join(texts))
+    if language and answered and answered != language:
+        raise Unusable(
+            f"It is in {answered}, the session is in {language}: write in {language}.", "wrong-language"
+        )
+
+
+def _numbered_lines(rows: Sequence[tuple[str, str]]) -> str:
+    lines = [f"{n}. ({note}) {' '.join(text.split())}" for n, (note, text) in enumerate(rows, 1)]
+    return "\n".join(lines) or _NOTHING
+
+
+def _list(turns: Sequence[int]) -> str:
+    return ", ".join(str(turn) for turn in turns) or "?"
