@@ -46,14 +46,35 @@ class AdviceSide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairContext:
+    """How a pair stands among everything that other mentors told the same mentee."""
+
+    rank_a: int
+    """1 = no other mentor's piece lies nearer to a than b does."""
+    rank_b: int
+    spread: float
+    """Cosine above the mean of a's and b's cosines, in standard deviations."""
+    lead: float
+    """Cosine minus that of the nearest other piece, mean over a and b."""
+    shared: float
+    """Weight of the words in common: rare in this ledger = heavy (sum of inverse frequencies)."""
+    overlap: float
+    """`shared` over the weight of all words of both, 0 to 1."""
+    pieces: int
+    """Pieces of advice in the ledger."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdvicePair:
-    """Two sides in canonical order (by `pair_key` of their ids), and the mentee's goal."""
+    """Two sides in canonical order (by their ids), and the mentee's goal."""
 
     a: AdviceSide
     b: AdviceSide
     goal: str = ""
     similarity: float = 0.0
     """Cosine of the two texts, where known."""
+    context: PairContext | None = None
+    """None = the pair was given alone, without the mentee's other advice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""How the small models were made; not installed with the service."""

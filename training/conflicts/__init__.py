@@ -1,0 +1,1 @@
+"""How the conflict judge was made: `python -m training.conflicts.train`."""

@@ -1,0 +1,106 @@
+"""One training loop for every stage: length-bucketed batches, several heads, bfloat16."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.nn import functional as F
+
+from copilot.engines.local.judge_net import PairNet, encode
+from training.conflicts.data import Row
+
+
+def batches(rows: Sequence[Row], size: int, rng: random.Random) -> Iterator[list[Row]]:
+    """Batches of similar length in random order."""
+    keyed = sorted(rows, key=lambda r: len(r.a) + len(r.b) + rng.random() * 40)
+    chunks = [list(keyed[i : i + size]) for i in range(0, len(keyed), size)]
+    rng.shuffle(chunks)
+    yield from chunks
+
+
+def loss_of(net: PairNet, tokenizer: Any, rows: Sequence[Row], smooth: float) -> torch.Tensor:
+    """Weighted mean loss of a mixed batch: each row trains its own head, conflicts also their kind."""
+    batch = encode(tokenizer, [r.a for r in rows], [r.b for r in rows])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        out = net(batch)
+    total = torch.zeros(())
+    for head in ("nli", "pair", "ledger"):
+        at = [i for i, r in enumerate(rows) if r.head == head]
+        if not at:
+            continue
+        logits = out[head].float()[at]
+        weight = torch.tensor([rows[i].weight for i in at])
+        if head == "ledger":
+            label = torch.tensor([float(rows[i].label) for i in at])
+            each = F.binary_cross_entropy_with_logits(logits[:, 0], label, reduction="none")
+        else:
+            each = F.cross_entropy(
+                logits, torch.tensor([rows[i].label for i in at]), reduction="none", label_smoothing=smooth
+            )
+        total = total + (each * weight).sum()
+    at = [i for i, r in enumerate(rows) if r.kind >= 0]
+    if at:
+        kinds = torch.tensor([rows[i].kind for i in at])
+        total = total + 0.3 * F.cross_entropy(out["kind"].float()[at], kinds, reduction="sum")
+    return total / len(rows)
+
+
+def fit(
+    net: PairNet,
+    tokenizer: Any,
+    epochs: Sequence[Sequence[Row]],
+    *,
+    lr: float,
+    head_lr: float,
+    seed: int,
+    size: int = 32,
+    smooth: float = 0.05,
+    save: Path | None = None,
+    encoder_parameters: Sequence[torch.nn.Parameter] | None = None,
+) -> None:
+    """Trains in place over `epochs` (the rows of each), learning rate linear to zero after a short rise."""
+    rng = random.Random(seed)
+    torch.manual_seed(seed)
+    body = list(encoder_parameters) if encoder_parameters is not None else trainable(net)
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": lr}, {"params": list(net.heads.parameters()), "lr": head_lr}], weight_decay=0.01
+    )
+    plan = [b for rows in epochs for b in batches(rows, size, rng)]
+    rise = max(1, len(plan) // 20)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / rise, max(0.0, (len(plan) - s) / max(1, len(plan) - rise)))
+    )
+    net.train()
+    start, seen, mean = time.time(), 0, 0.0
+    for step, rows in enumerate(plan, 1):
+        loss = loss_of(net, tokenizer, rows, smooth)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([*body, *net.heads.parameters()], 1.0)
+        optimizer.step()
+        schedule.step()
+        seen += len(rows)
+        mean = 0.98 * mean + 0.02 * loss.item() if step > 1 else loss.item()
+        if step % 50 == 0:
+            rate = seen / (time.time() - start)
+            print(f"step {step}/{len(plan)} loss {mean:.3f} {rate:.0f} pairs/s", flush=True)
+        if save and step % 200 == 0:
+            torch.save(net.state_dict(), save)
+    if save:
+        torch.save(net.state_dict(), save)
+    net.eval()
+
+
+def trainable(net: PairNet) -> list[torch.nn.Parameter]:
+    """The encoder's layers; its word embeddings stay as they are."""
+    for p in net.encoder.parameters():
+        p.requires_grad = False
+    body = [p for n, p in net.encoder.named_parameters() if n.startswith("encoder.")]
+    for p in body:
+        p.requires_grad = True
+    return body
