@@ -159,6 +159,60 @@ class RecapRules:
     """Turns before and after an action in which its due date may have been said ("By Friday?" "Yes.")."""
 
 
+@dataclass(frozen=True, slots=True)
+class ConflictRules:
+    """Which pairs of advice are judged, and what becomes of a verdict."""
+
+    per_mentee: int = 3
+    """Flags a mentee; more are noise to a coordinator."""
+    sure: float = 0.5
+    """Probability of conflict from which on a flag says "conflict"; below: "worth comparing"."""
+    show: float = 0.1
+    """Probability of conflict below which nothing is shown."""
+    all_pairs_up_to: int = 100
+    """Pieces of advice up to which the local judge reads every pair of a mentee (about 3,500)."""
+    near_local: int = 8
+    """Nearest pieces of other mentors that a new piece is judged against. In 114 training ledgers 98% of
+    the conflicts are among the 5 nearest of one of their sides."""
+    near_model: int = 5
+    """The same for a language model, which is billed."""
+    worded: int = 2
+    """Further pieces that share the rarest words with a new piece but lie farther away."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoachingRules:
+    """How far an engine's rewording of a goal is trusted. Read on evals/datasets/coaching, dev."""
+
+    suggestion_characters: int = 700
+    """Characters of a suggestion beyond twice the goal's own length; above, the answer is refused."""
+    question_characters: int = 300
+    """Above this a question is dropped."""
+    question_characters_least: int = 12
+    """Below this a question is dropped: shorter ones name nothing."""
+    lost_facts_most: int = 6
+    """Facts that code puts back in the mentee's own words; more lost, and the answer is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRules:
+    """How an agenda fills its slot. Lengths keep it on one printed page."""
+
+    items_least: int = 3
+    items_most: int = 7
+    minutes_per_item: int = 6
+    """Minutes of the slot for each item allowed: 3 items up to 23 minutes, 5 in 30, 7 from 42 on."""
+    item_minutes_least: int = 2
+    """An item shorter than this cannot be held."""
+    actions_in_items: int = 3
+    """Open actions named inside the items; the rest stands in the list below the agenda."""
+    disagreements_in_items: int = 2
+    prompts_most: int = 5
+    title_characters: int = 90
+    line_characters: int = 300
+    """For a purpose, prompt, question or prework; above, a prompt is dropped and a purpose is cut."""
+
+
 LIMITS = Limits()
 CAPACITY = Capacity()
 EMBEDDING = Embedding()
@@ -168,8 +222,24 @@ TRANSCRIPT = TranscriptRules()
 SPEAKERS = SpeakerRules()
 GROUNDING = Grounding()
 RECAP = RecapRules()
+COACHING = CoachingRules()
+AGENDA = AgendaRules()
+CONFLICTS = ConflictRules()
 
-_SECTIONS = (TRANSCRIPT, SPEAKERS, GROUNDING, RECAP, LIMITS, CAPACITY, EMBEDDING, INDEX, MODEL_ENGINE)
+_SECTIONS = (
+    COACHING,
+    AGENDA,
+    CONFLICTS,
+    TRANSCRIPT,
+    SPEAKERS,
+    GROUNDING,
+    RECAP,
+    LIMITS,
+    CAPACITY,
+    EMBEDDING,
+    INDEX,
+    MODEL_ENGINE,
+)
 
 
 def thresholds_hash() -> str:
