@@ -41,16 +41,34 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database, once for each kind."""
+    """The URL of a database of no programmes, once for each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'copilot.db'}"
     url: str = request.getfixturevalue("postgres_url")
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
+        if connection.execute("SELECT to_regclass('programme')").fetchone() != (None,):
+            connection.execute("DELETE FROM programme")
+    return url
+
+
+@pytest.fixture
+def bare_database_url(database_url: str) -> Iterator[str]:
+    """The same without any table; what the test makes of it goes again."""
+    _wipe(database_url)
+    yield database_url
+    _wipe(database_url)
+
+
+def _wipe(url: str) -> None:
+    if not url.startswith("postgresql"):
+        return
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")
-    return url
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 
 from copilot.errors import BadInput, CopilotError
 
-BUSY_SECONDS = 30
+BUSY_SECONDS: float = 30
 """How long a writer waits for another one; a write takes milliseconds."""
 WRITING = "copilot_writing"
 
@@ -58,7 +58,7 @@ def _sqlite(url: URL) -> Engine:
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy says BEGIN, see `_begin`
-    connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
     _write_ahead(connection)
     for pragma in ("foreign_keys=ON", "secure_delete=ON", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
