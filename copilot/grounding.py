@@ -1,8 +1,8 @@
 """Does the transcript say it? Claims are checked against turns and the words copied from them.
 
 A quote counts when it is a substring of a turn after `text.fold` (compatibility forms, quotes,
-dashes, white space, case) on whole words, and no "not" stands right before it. Never fuzzily: a quote with a "not" dropped or a digit
-changed is as near as a misheard word, and means the opposite.
+dashes, white space, case) on whole words, with no "not" right before it. Never fuzzily: a quote
+with a "not" dropped or a digit changed is as near as a misheard word, and means the opposite.
 """
 
 from __future__ import annotations
@@ -119,7 +119,11 @@ def _matches(quote: str, text: str) -> Iterator[tuple[int, int]]:
         end = at + len(needle)
         start, stop = origin[at][0], origin[end - 1][1]
         cut = _splits(text, origin, at) or _splits(text, origin, end)
-        cut = cut or not _whole(text, start, stop) or _NEGATED.search(text[:start]) is not None
+        cut = (
+            cut
+            or not _whole(text, start, stop)
+            or _NEGATED.search(text[max(0, start - 60) : start]) is not None
+        )
         if not cut and _numbers(quote) == _numbers(text[start:stop]):
             yield start, stop
         at = folded.find(needle, at + 1)
