@@ -88,6 +88,8 @@ class ModelEngine:
     unrelated_unsure: float = 0.15
     conflict_from: float = 0.50
     """Mean of both orders from which the label is "conflict"; one "likely" yes and no stay below."""
+    wording_reach: int = 4
+    """Turns beside a claim's own with which its wording must share a word; "yes, do that" refers back."""
     unclear_claim: float = 0.60
     """Confidence of a claim that the model marks "unclear"; "clear" is 1."""
     dropped_share: float = 0.34
@@ -176,6 +178,8 @@ class ConflictRules:
     the conflicts are among the 5 nearest of one of their sides."""
     near_model: int = 5
     """The same for a language model, which is billed."""
+    model_budget: int = 120
+    """Pairs of one mentee that a language model is asked about in one scan; the nearest come first."""
     worded: int = 2
     """Further pieces that share the rarest words with a new piece but lie farther away."""
 
@@ -213,8 +217,72 @@ class AgendaRules:
     """For a purpose, prompt, question or prework; above, a prompt is dropped and a purpose is cut."""
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimRules:
+    """When a piece of speech counts as a claim of the local engine.
+
+    The first five: least probability of that kind; higher = fewer, surer claims. Chosen for F1 on the
+    dev fragments by `python -m training.claims.evaluate --part dev`.
+    """
+
+    advice: float = 0.5
+    action: float = 0.5
+    decision: float = 0.5
+    question: float = 0.5
+    opportunity: float = 0.5
+    together: float = 0.5
+    """Least probability that a piece belongs to the claim in the piece before it; higher = shorter quotes."""
+    afterthought: int = 8
+    """Words of a next sentence that is taken into an action because it holds its date."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRules:
+    """How long the local engine's summary is: a page that is read in a minute."""
+
+    points: int = 10
+    """Points; neighbours are merged until so many are left."""
+    words: int = 35
+    """Words of one point."""
+    situation: int = 3
+    """Sentences of the mentee about the situation that compete for a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRules:
+    """What a programme folder may hold; above, it is refused by name. Not measured: far above real use."""
+
+    file_bytes: int = 50_000_000
+    """Bytes of one of the JSON or CSV files."""
+    rows: int = 200_000
+    """Rows of one file."""
+    transcripts_bytes: int = 1_000_000_000
+    """Bytes of all transcripts of one folder together: they are held in memory until saved."""
+    text_characters: int = 20_000
+    """Characters of one field; a long CV has 10,000."""
+    name_characters: int = 200
+    list_items: int = 100
+    years_most: int = 80
+    """Years of experience."""
+    capacity_minutes_most: int = 44_640
+    """Minutes of a month of 31 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeRules:
+    """From which probability on the local judge says "conflict"."""
+
+    conflict_within: float = 0.5
+    """For a pair among a mentee's other advice, where conflicts are rare."""
+    conflict_alone: float = 0.5
+    """For a pair given alone, where four in ten are conflicts (advice_pairs)."""
+
+
 LIMITS = Limits()
+PROGRAMME = ProgrammeRules()
 CAPACITY = Capacity()
+CLAIMS = ClaimRules()
+SUMMARY = SummaryRules()
 EMBEDDING = Embedding()
 INDEX = Index()
 MODEL_ENGINE = ModelEngine()
@@ -225,16 +293,21 @@ RECAP = RecapRules()
 COACHING = CoachingRules()
 AGENDA = AgendaRules()
 CONFLICTS = ConflictRules()
+JUDGE = JudgeRules()
 
 _SECTIONS = (
     COACHING,
     AGENDA,
     CONFLICTS,
+    JUDGE,
     TRANSCRIPT,
     SPEAKERS,
     GROUNDING,
     RECAP,
+    CLAIMS,
+    SUMMARY,
     LIMITS,
+    PROGRAMME,
     CAPACITY,
     EMBEDDING,
     INDEX,

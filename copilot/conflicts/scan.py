@@ -36,6 +36,8 @@ class ScanResult:
 
     conflicts: tuple[Conflict, ...]
     judged: Mapping[str, PairVerdict]
+    judged_ids: Mapping[str, tuple[str, str]]
+    """Pair key -> the ids of its two pieces of advice, for every judged pair."""
     pairs_considered: int
     """Pairs of different mentors that were compared by vector and words."""
     engine: str
@@ -97,6 +99,7 @@ class _Run:
         self.standing = standing
         self.shown_before = {k for k, v in known.items() if v.score >= CONFLICTS.show} - dismissed
         self.judged: dict[str, PairVerdict] = {}
+        self.judged_ids: dict[str, tuple[str, str]] = {}
         self.conflicts: list[Conflict] = []
         self.considered = 0
         self.drafts: list[Drafted[tuple[PairVerdict, ...]]] = []
@@ -123,6 +126,7 @@ class _Run:
         return ScanResult(
             conflicts=tuple(self.conflicts),
             judged=self.judged,
+            judged_ids={key: self.judged_ids[key] for key in self.judged},
             pairs_considered=self.considered,
             engine=fallen.engine if fallen else self.engine.name,
             model=fallen.model if fallen else self.engine.model,
@@ -160,6 +164,7 @@ class _Run:
 
     def _judge(self, pairs: Sequence[AdvicePair]) -> None:
         if pairs:
+            self.judged_ids.update({_key(p): (p.a.advice, p.b.advice) for p in pairs})
             self._keep([_key(p) for p in pairs], self.engine.judge(pairs))
 
     def _keep(self, keys: Sequence[str], draft: Drafted[tuple[PairVerdict, ...]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -80,6 +81,12 @@ class Conflicts(Repository):
         query = select(pair_decision.c.status).where(self._mine(pair_decision, pair=pair_of(value)))
         status = self._db.scalar(query)
         return None if status is None else Triage(status)
+
+    def forget_open(self, mentee: str, keep: Collection[str]) -> None:
+        """Drop the mentee's flags that nobody has decided about, but for the ids in `keep`."""
+        decided = select(pair_decision.c.pair).where(self._mine(pair_decision))
+        gone = self._mine(conflict, mentee_id=mentee) & conflict.c.pair.not_in(decided)
+        self._db.execute(delete(conflict).where(gone, conflict.c.id.not_in(list(keep))))
 
     def _keep_decision(self, before: str, pair: str, value: Conflict) -> None:
         """The words under an id were edited: what a person said about the id still holds."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import numpy as np
 from sqlalchemy import delete, select
 
 from copilot.store.repository import Repository, batches
 from copilot.store.tables import vector
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from copilot.ports import Vectors as Matrix
 
     Row = NDArray[np.float32]
 
-_LITTLE = np.dtype("<f4")
+_LITTLE = "<f4"
 
 
 class Vectors(Repository):
@@ -26,6 +26,8 @@ class Vectors(Repository):
 
     def put_many(self, kind: str, embedder: str, rows: Iterable[tuple[str, str, Row]]) -> None:
         """Add or replace (owner id, content hash, vector); vectors have shape (dimensions,)."""
+        import numpy as np
+
         # The last one of an owner wins, as it would row by row.
         latest = {owner: (content, data) for owner, content, data in rows}
         for some in batches(latest):
@@ -47,6 +49,8 @@ class Vectors(Repository):
 
     def get_many(self, kind: str, embedder: str, owner_ids: Iterable[str]) -> dict[str, tuple[str, Row]]:
         """Owner id -> (content hash, vector of shape (dimensions,)); unknown ones are missing."""
+        import numpy as np
+
         out: dict[str, tuple[str, Row]] = {}
         for some in batches(owner_ids):
             query = select(vector.c.owner_id, vector.c.content_hash, vector.c.data).where(
@@ -61,6 +65,8 @@ class Vectors(Repository):
 
         Shape (0, 0) where there are none.
         """
+        import numpy as np
+
         query = select(vector.c.owner_id, vector.c.content_hash, vector.c.data, vector.c.dimensions).where(
             self._mine(vector, kind=kind, embedder=embedder)
         )

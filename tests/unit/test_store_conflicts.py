@@ -148,19 +148,45 @@ def test_a_pair_is_the_same_in_either_order_and_case(one: AdviceSide, other: Adv
 
 
 def test_a_pair_is_judged_once_by_each_judge(store: Store) -> None:
-    many = {f"k{number}": replace(VERDICT, score=number / 2000) for number in range(1200)}
+    many = {("a", f"k{number}"): replace(VERDICT, score=number / 2000) for number in range(1200)}
     plain = PairVerdict(label=Label.UNRELATED, score=0.0)
     with store.write("p") as unit:
-        unit.verdicts.put_many(many, "one")
-        unit.verdicts.put_many({"k7": plain}, "two")
-        unit.verdicts.put_many({"k8": VERDICT}, "one")
-        unit.verdicts.put_many({}, "one")
+        people(unit)
+        unit.verdicts.put_many("ana", many, "one/x")
+        unit.verdicts.put_many("ana", {("a", "k7"): plain}, "two/x")
+        unit.verdicts.put_many("ana", {("a", "k8"): VERDICT}, "one/x")
+        unit.verdicts.put_many("ana", {}, "one/x")
     with store.read("p") as unit:
-        assert unit.verdicts.get_many(many, "one") == {**many, "k8": VERDICT}
-        assert unit.verdicts.get_many(["k7", "k8"], "two") == {"k7": plain}
-        assert unit.verdicts.get_many([], "one") == {}
+        assert unit.verdicts.of_mentee("ana", "one/x") == {**many, ("a", "k8"): VERDICT}
+        assert unit.verdicts.of_mentee("ana", "two/x") == {("a", "k7"): plain}
+        assert unit.verdicts.of_mentee("ben", "one/x") == {}
     with store.read("other") as unit:
-        assert unit.verdicts.get_many(["k7"], "one") == {}
+        assert unit.verdicts.of_mentee("ana", "one/x") == {}
+
+
+def test_verdicts_of_an_older_judge_are_let_go(store: Store) -> None:
+    with store.write("p") as unit:
+        people(unit)
+        for judge in ("local/old", "local/new", "llm/m"):
+            unit.verdicts.put_many("ana", {("a", "b"): VERDICT}, judge)
+        unit.verdicts.forget_others("ana", "local/", keep="local/new")
+    with store.read("p") as unit:
+        assert not unit.verdicts.of_mentee("ana", "local/old")
+        assert unit.verdicts.of_mentee("ana", "local/new") == unit.verdicts.of_mentee("ana", "llm/m")
+
+
+def test_open_flags_of_an_older_scan_are_let_go_and_decided_ones_stay(filled: Store) -> None:
+    with filled.write("p") as unit:
+        flag = _pair(unit)
+        unit.conflicts.put(flag)
+        unit.conflicts.forget_open("ana", keep=[flag.id])
+        assert unit.conflicts.of_mentee("ana") == [flag]
+        unit.conflicts.triage(flag.id, Triage.CONFIRMED, None, "coordinator", LATE)
+        unit.conflicts.forget_open("ana", keep=[])
+        assert [c.status for c in unit.conflicts.of_mentee("ana")] == [Triage.CONFIRMED]
+        unit.conflicts.triage(flag.id, Triage.OPEN, None, "coordinator", LATE)
+        unit.conflicts.forget_open("ben", keep=[])
+        assert len(unit.conflicts.of_mentee("ana")) == 1
 
 
 def test_vectors_come_back_to_the_bit(store: Store) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Date, Float, Index, Integer, Table
 
 from copilot.domain import ConflictKind, Label, Triage
-from copilot.store.tables.base import inside, metadata, of_programme, one_of, scope
+from copilot.store.tables.base import inside, metadata, one_of, scope
 from copilot.store.types import Utc, Words
 
 SIDE = ("advice", "session", "mentor", "quote", "text", "topic", "condition", "said_on")
@@ -79,7 +79,9 @@ pair_verdict = Table(
     metadata,
     scope(primary_key=True),
     Column("judge", Words, primary_key=True),
-    Column("pair", Words, primary_key=True),
+    Column("mentee_id", Words, primary_key=True),
+    Column("a_advice", Words, primary_key=True),
+    Column("b_advice", Words, primary_key=True),
     Column("label", Words, nullable=False),
     Column("score", Float(53), nullable=False),
     Column("kind", Words),
@@ -87,7 +89,7 @@ pair_verdict = Table(
     Column("when_a", Words, nullable=False),
     Column("when_b", Words, nullable=False),
     Column("settle", Words, nullable=False),
-    of_programme(),
+    inside("person", "mentee_id"),
     one_of("label", Label),
     one_of("kind", ConflictKind),
 )

@@ -330,12 +330,12 @@ def _conflicts() -> None:
 def _caches() -> None:
     op.create_table(
         "pair_verdict",
-        *_key("judge", "pair"),
+        *_key("judge", "mentee_id", "a_advice", "b_advice"),
         *_text("label", "when_a", "when_b", "settle"),
         *_text("kind", null=True),
         *_float("score"),
         *_int("severity"),
-        _of_programme(),
+        *_inside("person", "mentee_id"),
         _one_of("label", ("conflict", "compatible", "unrelated")),
         _one_of("kind", _KIND),
     )
