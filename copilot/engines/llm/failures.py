@@ -28,7 +28,7 @@ class MethodRefused(Exception):
     """The endpoint does not take this way of asking; another may do."""
 
 
-def translate(error: Exception, now: datetime) -> Exception:
+def translate(error: Exception) -> Exception:
     """An EngineFailed, a MayPass or a MethodRefused for whatever a call raised.
 
     Nothing of the server's own words is passed on: they may repeat keys or people's text.
@@ -37,7 +37,7 @@ def translate(error: Exception, now: datetime) -> Exception:
         if isinstance(link, EngineFailed):
             return link
     if isinstance(error, openai.APIStatusError):
-        return _from_status(error, now)
+        return _from_status(error)
     if isinstance(error, TimeoutError | openai.APITimeoutError):
         return EngineFailed("The model did not answer in time.", "timeout")
     if isinstance(error, openai.ContentFilterFinishReasonError):
@@ -47,8 +47,8 @@ def translate(error: Exception, now: datetime) -> Exception:
     return EngineFailed("The endpoint's answer is not a chat completion.", "malformed")
 
 
-def _from_status(error: openai.APIStatusError, now: datetime) -> Exception:
-    status, said = error.status_code, str(error).lower()
+def _from_status(error: openai.APIStatusError) -> Exception:
+    status, said = error.status_code, f"{error.code} {error}".lower()
     if status in (401, 403):
         return EngineFailed("The endpoint refused the API key.", "unauthorised", "Check OPENAI_API_KEY.")
     if status == 404:
@@ -59,37 +59,40 @@ def _from_status(error: openai.APIStatusError, now: datetime) -> Exception:
         return EngineFailed("The model's account has no credit left.", "quota")
     if status == 429:
         busy = EngineFailed("The endpoint allows no more calls for now.", "rate-limited")
-        return MayPass(busy, retry_after(error.response.headers, now))
+        return MayPass(busy, retry_after(error.response.headers))
     if status in (400, 413, 422) and any(word in said for word in _TOO_LONG):
         return EngineFailed("The text is too long for this model.", "context-too-long")
     if status in (400, 415, 422, 501):
         return MethodRefused()
     if status in (408, 409, 425) or status >= 500:
         down = EngineFailed(f"The endpoint failed with status {status}.", "server-error")
-        return MayPass(down, retry_after(error.response.headers, now))
+        return MayPass(down, retry_after(error.response.headers))
     return EngineFailed(f"The endpoint refused the call with status {status}.", "rejected")
 
 
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that the server asks to wait: from seconds, milliseconds or an HTTP date; None if unsaid.
 
-    What cannot be read counts as unsaid; a date in the past is 0.
+    A date is read against the server's own Date: its clock and ours may differ. What cannot be read counts
+    as unsaid; a date in the past is 0.
     """
     for name, factor in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        value = headers.get(name, "").strip()
         try:
-            seconds = float(value) * factor
+            seconds = float(headers.get(name, "").strip()) * factor
         except ValueError:
             continue
         if math.isfinite(seconds) and seconds >= 0:
             return seconds
+    until, sent = _moment(headers.get("retry-after")), _moment(headers.get("date"))
+    return max(0.0, (until - sent).total_seconds()) if until and sent else None
+
+
+def _moment(header: str | None) -> datetime | None:
+    """An HTTP date, which is in UTC by definition."""
     try:
-        moment = parsedate_to_datetime(headers.get("retry-after", ""))
-    except (ValueError, TypeError, IndexError):
+        return parsedate_to_datetime(header or "").replace(tzinfo=UTC)
+    except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:

@@ -1,4 +1,4 @@
-"""A rough guess at a text's language, sure enough to notice an answer in the wrong one."""
+"""Which language a long text is in, over all scripts: to notice an answer in the wrong one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FEWEST = 25
 """Words below which nothing is guessed."""
 
 
-def guess_language(text: str) -> str | None:
+def language_of(text: str) -> str | None:
     """A language code for Latin script, the script's name for others, None when it is not clear."""
     words = [word.lower() for word in _WORD.findall(text[:50_000])]
     letters = [letter for word in words for letter in word]

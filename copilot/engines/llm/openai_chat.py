@@ -6,9 +6,8 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
@@ -40,9 +39,8 @@ _FIRST_WAIT = 0.5
 class OpenAIChat:
     """One model behind one endpoint. Retries, the ladder of methods and all limits live here."""
 
-    def __init__(self, config: LlmConfig, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, config: LlmConfig) -> None:
         self._config = config
-        self._now = now
         self._methods = MethodMemory(config.methods_file)
         self._loop = LoopThread()
         self._lock = Lock()
@@ -105,7 +103,7 @@ class OpenAIChat:
             meter.add(Usage(calls=1))
             if isinstance(error, TimeoutError) and seconds < self._config.timeout:
                 raise EngineFailed("The time for this draft ran out.", "deadline") from None
-            raise translate(error, self._now()) from None
+            raise translate(error) from None
         counted = self._counted(message)
         meter.add(counted)
         if message.additional_kwargs.get("refusal"):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from copilot.domain import Claim, ClaimKind, RecapClaims, RecapRequest, Speaker, SummaryPoint
 from copilot.engines.llm.answers import ClaimAnswer, PointAnswer, SummaryAnswer, WindowAnswer
 from copilot.engines.llm.asking import Draft, Unusable
-from copilot.engines.llm.language import guess_language
+from copilot.engines.llm.language import language_of
 from copilot.engines.llm.pool import together
+from copilot.engines.llm.support import shares_words
 from copilot.engines.llm.windows import Window, split_windows
 from copilot.thresholds import MODEL_ENGINE
 
@@ -30,7 +31,7 @@ def recap(draft: Draft, request: RecapRequest, *, words: int, parallel: int) -> 
     """All turns are read, or EngineFailed is raised: a recap of half a session is not offered."""
     turns = [turn for turn in request.turns if turn.text.strip()]
     windows = split_windows(turns, words, MODEL_ENGINE.overlap_turns)
-    language = guess_language(" ".join(turn.text for turn in turns))
+    language = language_of(" ".join(turn.text for turn in turns))
     jobs = [_window_job(draft, request, windows, n, language) for n in range(len(windows))]
     found = together(jobs, parallel, draft.deadline)
     claims = tuple(claim for part in found for claim in part.claims)
@@ -40,11 +41,11 @@ def recap(draft: Draft, request: RecapRequest, *, words: int, parallel: int) -> 
         return RecapClaims(summary=(), claims=(), thanks="", covered=covered)
     withdrawn = [line for part in found for line in part.withdrawn]
     answer = _summarise(draft, request, points, claims, withdrawn, language)
-    known = _cited(points, claims)
+    notes = _notes_by_turn(points, claims)
     return RecapClaims(
-        summary=_points(answer.summary, known)[: MODEL_ENGINE.summary_points],
+        summary=_points(answer.summary, notes)[: MODEL_ENGINE.summary_points],
         claims=_kept(claims, answer.drop) if len(windows) > 1 else claims,
-        thanks=answer.thanks,
+        thanks=answer.thanks if shares_words(answer.thanks, " ".join(notes.values())) else "",
         covered=covered,
     )
 
@@ -74,9 +75,9 @@ def _window_job(
             "turns": "\n".join(piece.line for piece in window.own),
         }
         answer = draft.ask(WINDOW, values, WindowAnswer, check)
-        claims = sorted((_claim(c, window.turns) for c in answer.claims), key=lambda c: c.turns[:1])
+        claims = sorted((_claim(c, window) for c in answer.claims), key=lambda c: c.turns[:1])
         return _Found(
-            _points(answer.points, window.turns),
+            _points(answer.points, {turn: window.around([turn], 0) for turn in window.turns}),
             tuple(claims),
             tuple(point.text for point in answer.withdrawn),
         )
@@ -84,14 +85,19 @@ def _window_job(
     return run
 
 
-def _claim(answer: ClaimAnswer, own: frozenset[int]) -> Claim:
-    """Turns outside the window are taken off; a claim left without any is for grounding to count."""
+def _claim(answer: ClaimAnswer, window: Window) -> Claim:
+    """Turns outside the window are taken off; a claim left without any is for grounding to count.
+
+    Wording that is about something else is left out, so that the quote speaks for itself.
+    """
     action = answer.kind == "action"
+    turns = tuple(sorted(window.turns.intersection(answer.turns)))
+    near = window.around(turns, MODEL_ENGINE.wording_reach)
     return Claim(
         kind=ClaimKind(answer.kind),
-        turns=tuple(sorted(own.intersection(answer.turns))),
+        turns=turns,
         quote=answer.quote,
-        text=answer.text,
+        text=answer.text if shares_words(answer.text, f"{near} {answer.quote}") else "",
         topic=answer.topic,
         condition=answer.condition or None,
         owner=Speaker(answer.owner) if action and answer.owner else None,
@@ -100,16 +106,24 @@ def _claim(answer: ClaimAnswer, own: frozenset[int]) -> Claim:
     )
 
 
-def _points(answers: Sequence[PointAnswer], known: frozenset[int]) -> tuple[SummaryPoint, ...]:
-    """Points that rest on turns that were read; the others rest on nothing and are left out."""
-    rested = ((point.text, tuple(sorted(known.intersection(point.turns)))) for point in answers)
-    return tuple(SummaryPoint(text=text, turns=turns) for text, turns in rested if turns)
+def _points(answers: Sequence[PointAnswer], said: Mapping[int, str]) -> tuple[SummaryPoint, ...]:
+    """Points that rest on what stands at their turns; the others rest on nothing and are left out."""
+    points = []
+    for answer in answers:
+        turns = tuple(sorted(said.keys() & set(answer.turns)))
+        if turns and shares_words(answer.text, " ".join(said[turn] for turn in turns)):
+            points.append(SummaryPoint(text=answer.text, turns=turns))
+    return tuple(points)
 
 
-def _cited(points: Sequence[SummaryPoint], claims: Sequence[Claim]) -> frozenset[int]:
-    return frozenset(
-        turn for turns in [p.turns for p in points] + [c.turns for c in claims] for turn in turns
-    )
+def _notes_by_turn(points: Sequence[SummaryPoint], claims: Sequence[Claim]) -> dict[int, str]:
+    """What was noted at each turn: all that a summary may speak of."""
+    notes: dict[int, str] = {}
+    for point in points:
+        notes.update({turn: f"{notes.get(turn, '')} {point.text}" for turn in point.turns})
+    for claim in claims:
+        notes.update({turn: f"{notes.get(turn, '')} {claim.text} {claim.quote}" for turn in claim.turns})
+    return notes
 
 
 def _summarise(
@@ -120,11 +134,11 @@ def _summarise(
     withdrawn: Sequence[str],
     language: str | None,
 ) -> SummaryAnswer:
-    known = _cited(points, claims)
+    notes = _notes_by_turn(points, claims)
 
     def check(answer: SummaryAnswer) -> None:
-        if answer.summary and not _points(answer.summary, known):
-            raise Unusable("No point of the summary cites turns that stand in the notes.", "invalid")
+        if answer.summary and not _points(answer.summary, notes):
+            raise Unusable("No point of the summary rests on the notes at the turns it cites.", "invalid")
         _check_language([point.text for point in answer.summary], language)
 
     values: dict[str, str | int] = {
@@ -154,7 +168,7 @@ def _kept(claims: Sequence[Claim], drop: Sequence[int]) -> tuple[Claim, ...]:
 
 
 def _check_language(texts: Sequence[str], language: str | None) -> None:
-    answered = guess_language(" ".join(texts))
+    answered = language_of(" ".join(texts))
     if language and answered and answered != language:
         raise Unusable(
             f"It is in {answered}, the session is in {language}: write in {language}.", "wrong-language"

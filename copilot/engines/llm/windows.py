@@ -34,6 +34,11 @@ class Window:
     def turns(self) -> frozenset[int]:
         return frozenset(piece.turn for piece in self.own)
 
+    def around(self, turns: Sequence[int], reach: int) -> str:
+        """What is said at these turns and up to `reach` turns beside them, context included."""
+        near = {turn + step for turn in turns for step in range(-reach, reach + 1)}
+        return " ".join(piece.text for piece in (*self.before, *self.own) if piece.turn in near)
+
 
 def weight(text: str) -> int:
     """Words; in scripts without spaces about as many as their characters amount to."""
