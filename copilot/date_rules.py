@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = [m.lower() for m in calendar.month_name]
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
-    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+from copilot.date_days import (
+    DAYS,
+    ORDINALS,
+    UNITS,
+    after,
+    count_number,
+    day_and_month,
+    day_of_month,
+    in_month,
+    make_day,
+    monday,
+    month_end,
+    month_number,
+    next_weekday,
+    ordinal_number,
+    week_end,
+    weekday_number,
+)
 
-_WEEKDAY = r"(?:mon(?:day)?|tues?(?:day)?|wed(?:s|nesday|nsday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+_WEEKDAY = (
+    r"(?:mon(?:day)?|tues?(?:day)?|wed(?:s|nesday|nsday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?"
+    r"|sun(?:day)?)"
+)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _ORD = (
     r"(?:\d{1,2}\s?(?:st|nd|rd|th)|(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth"
-    r"|ninth)|thirtieth|" + "|".join(_ORDINALS[:0:-1]) + r")"
+    r"|ninth)|thirtieth|" + "|".join(ORDINALS[:0:-1]) + r")"
 )
 _N = (
-    r"(?:\d{1,3}|an?(?: couple(?: of)?)?|"
-    + "|".join(_UNITS[1:])
-    + r"|thirteen|fourteen|fifteen|twenty|thirty"
+    r"(?:\d{1,3}|an?(?: couple(?: of)?)?|" + "|".join(UNITS[1:]) + r"|thirteen|fourteen|fifteen|twenty|thirty"
     r"|forty[\s-]eight|twenty[\s-]four|seventy[\s-]two)"
 )
-_COUNTS = {w: i for i, w in enumerate(_UNITS)} | {
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "twenty four": 24,
-    "forty eight": 48, "seventy two": 72, "a": 1, "an": 1, "a couple": 2, "a couple of": 2,
-}  # fmt: skip
 _PARTS = {"start": 1, "beginning": 1, "early": 10, "mid": 15, "middle": 15}
 _BY = r"(?:by|before|until|till)"
 _AFTER_ORD = (
     r"(?=\W*$|\s*[,.;:!?)—–-]|'?s\b|\s+(?:at|in|and|or|if|so|then|by|before|after|with|when|as|to|for|on|morning"
     r"|afternoon|evening|night|anyway|please|which|because|but|maybe|probably|that|i|i'll|you|we|she|he|they|it)\b)"
 )
-_HOLIDAYS = {"christmas eve": (12, 24), "christmas": (12, 25), "xmas": (12, 25), "boxing day": (12, 26),
-             "new year's eve": (12, 31), "new year": (1, 1), "new year's": (1, 1), "halloween": (10, 31)}  # fmt: skip
+_HOLIDAYS = {
+    "christmas eve": (12, 24),
+    "christmas": (12, 25),
+    "xmas": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year": (1, 1),
+    "halloween": (10, 31),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,136 +80,43 @@ class Rule:
     """Counts only where no other rule found anything."""
 
 
-def _weekday(name: str) -> int:
-    return next(i for i, day in enumerate(_DAYS) if day.startswith(name[:3]))
-
-
-def _month(name: str) -> int:
-    return next(i for i, month in enumerate(_MONTHS) if i and month.startswith(name[:3]))
-
-
-def _ordinal(word: str) -> int:
-    digits = re.match(r"\d+", word)
-    if digits:
-        return int(digits[0])
-    parts = re.split(r"[\s-]", word)
-    if len(parts) == 2:
-        return {"twenty": 20, "thirty": 30}[parts[0]] + _ORDINALS.index(parts[1])
-    return 30 if word == "thirtieth" else _ORDINALS.index(word)
-
-
-def _count(word: str) -> int:
-    word = " ".join(re.split(r"[\s-]+", word.strip()))
-    return int(word) if word.isdigit() else _COUNTS[word]
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _next_weekday(after: date, weekday: int, *, same: bool = False) -> date:
-    ahead = (weekday - after.weekday()) % 7
-    return after + timedelta(days=ahead if ahead or same else 7)
-
-
-def _make(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month_end(year: int, month: int) -> date:
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _day_of_month(today: date, day: int, weekday: int | None = None) -> date | None:
-    """The next such day; with a weekday, the next on which both agree within half a year."""
-    days = [
-        d
-        for ahead in range(7)
-        if (d := _make(today.year + (today.month - 1 + ahead) // 12, (today.month - 1 + ahead) % 12 + 1, day))
-        and d >= today
-    ]
-    agree = [d for d in days if weekday is None or d.weekday() == weekday]
-    return next(iter(agree or days), None)
-
-
-def _day_and_month(today: date, day: int, month: int, year: str | None) -> date | None:
-    if year:
-        return _make(int(year), month, day)
-    return next(
-        (d for y in range(today.year, today.year + 5) if (d := _make(y, month, day)) and d >= today), None
-    )
-
-
-def _in_month(today: date, month: int, day: int | None) -> date:
-    """The next time that month's `day` comes (None = its last)."""
-    for year in (today.year, today.year + 1):
-        at = _month_end(year, month) if day is None else date(year, month, day)
-        if at >= today:
-            return at
-    raise AssertionError("next year's is always ahead")
-
-
-def _week_end(today: date, weeks: int = 0) -> date:
-    if not weeks and today.weekday() > 4:
-        return _monday(today) + timedelta(days=6)
-    return _monday(today) + timedelta(days=4 + 7 * weeks)
-
-
-def _after(today: date, count: int, unit: str) -> date:
-    if unit.startswith("month"):
-        end = _month_end(today.year, today.month + count)
-        return end.replace(day=min(today.day, end.day))
-    if unit.startswith(("working", "business")):
-        for _ in range(count):
-            today += timedelta(days=3 if today.weekday() == 4 else 2 if today.weekday() == 5 else 1)
-        return today
-    return today + timedelta(days=count * {"d": 1, "w": 7, "f": 14}.get(unit[0], 0))
-
-
 def _period(m: re.Match[str], c: Context) -> date | None:
     """ "end of the month", "early next week", "mid November"."""
     part, period, today = m["part"], m["period"], c.today
     nxt = period.startswith(("next", "following"))
     if period.endswith("week"):
         at = {"start": 0, "beginning": 0, "early": 2, "mid": 2, "middle": 2}.get(part)
-        return _week_end(today, nxt) if at is None else _monday(today) + timedelta(days=at + 7 * nxt)
+        return week_end(today, nxt) if at is None else monday(today) + timedelta(days=at + 7 * nxt)
     if period.endswith("year"):
         return date(today.year + nxt, 12, 31) if part in ("end", "late") else None
     if period.endswith("quarter"):
-        return (
-            _month_end(today.year, (today.month - 1) // 3 * 3 + 3 + 3 * nxt)
-            if part in ("end", "late")
-            else None
-        )
+        last = (today.month - 1) // 3 * 3 + 3 + 3 * nxt
+        return month_end(today.year, last) if part in ("end", "late") else None
     day = _PARTS.get(part)
     if period.endswith("month"):
-        end = _month_end(today.year, today.month + nxt)
+        end = month_end(today.year, today.month + nxt)
         return end if day is None else end.replace(day=day)
-    return _in_month(today, _month(period), day)
+    return in_month(today, month_number(period), day)
 
 
 def _plain_weekday(m: re.Match[str], c: Context) -> date:
-    weekday = _weekday(m["wd"])
+    weekday = weekday_number(m["wd"])
     if c.kind == "next week" and c.before:
-        return _monday(c.before) + timedelta(days=weekday)
-    return _next_weekday(c.today, weekday)
+        return monday(c.before) + timedelta(days=weekday)
+    return next_weekday(c.today, weekday)
 
 
 def _the_weekday(m: re.Match[str], c: Context) -> date:
     """ "on the Monday": on or after the date just named, else the next one."""
-    return _next_weekday(c.before, _weekday(m["wd"]), same=True) if c.before else _plain_weekday(m, c)
+    return next_weekday(c.before, weekday_number(m["wd"]), same=True) if c.before else _plain_weekday(m, c)
 
 
 def _beside(m: re.Match[str], c: Context) -> date | None:
     """ "the Friday before", "the Monday after", "the following Tuesday": only beside a date."""
     if c.before is None:
         return None
-    ahead = _next_weekday(c.before, _weekday(m["wd"] or m["wd2"]))
-    if (m["side"] or "") != "before":
+    ahead = next_weekday(c.before, weekday_number(m["wd"]))
+    if m["side"] != "before":
         return ahead
     return ahead - timedelta(days=7 if ahead - timedelta(days=7) < c.before else 14)
 
@@ -206,57 +127,59 @@ def _numeric(m: re.Match[str], c: Context) -> date | None:
     if one <= 12 and two <= 12 and one != two:
         return None
     day, month = (two, one) if two > 12 else (one, two)
-    return _day_and_month(c.today, day, month, m["year"]) if 1 <= month <= 12 else None
+    return day_and_month(c.today, day, month, m["year"]) if 1 <= month <= 12 else None
 
 
 def _day_month(m: re.Match[str], c: Context) -> date | None:
     day = re.sub(r"\s", "", m["day"]) if m["day"][0].isdigit() else m["day"]
-    return _day_and_month(c.today, _ordinal(day), _month(m["month"]), m["year"])
+    return day_and_month(c.today, ordinal_number(day), month_number(m["month"]), m["year"])
 
 
 def _month_alone(m: re.Match[str], c: Context) -> date:
     """ "in November" is its last day, "by November" its first."""
-    return _in_month(c.today, _month(m["month"]), None if m["prep"] in ("in", "during") else 1)
+    return in_month(c.today, month_number(m["month"]), None if m["prep"] in ("in", "during") else 1)
 
 
 def _weekday_and_day(m: re.Match[str], c: Context) -> date | None:
-    return _day_of_month(c.today, _ordinal(m["day"]), _weekday(m["wd"]))
+    return day_of_month(c.today, ordinal_number(m["day"]), weekday_number(m["wd"]))
 
 
 def _weeks_on(m: re.Match[str], c: Context) -> date:
     """ "a week on Thursday", "Monday week", "two weeks from Friday"."""
     groups = m.groupdict()
     days = 14 if m["unit"].startswith("f") else 7
-    return _next_weekday(c.today, _weekday(m["wd"])) + timedelta(days=_count(groups.get("n") or "a") * days)
+    return next_weekday(c.today, weekday_number(m["wd"])) + timedelta(
+        days=count_number(groups.get("n") or "a") * days
+    )
 
 
 def _from_day(m: re.Match[str], c: Context) -> date:
     """ "a week today", "two days from tomorrow"."""
     base = c.today + timedelta(days=m["base"] == "tomorrow")
-    return _after(base, _count(m.groupdict().get("n") or "a"), m["unit"])
+    return after(base, count_number(m.groupdict().get("n") or "a"), m["unit"])
 
 
 def _in_time(m: re.Match[str], c: Context) -> date:
-    unit, count = m["unit"], _count(m["n"])
+    unit, count = m["unit"], count_number(m["n"])
     if unit.startswith(("hour", "minute")):
         return c.today + timedelta(days=count // 24 if unit.startswith("hour") else 0)
-    return _after(c.today, count, unit)
+    return after(c.today, count, unit)
 
 
 def _next_week_day(m: re.Match[str], c: Context) -> date:
-    return _monday(c.today) + timedelta(days=7 + _weekday(m["wd"]))
+    return monday(c.today) + timedelta(days=7 + weekday_number(m["wd"]))
 
 
 def _weekend(m: re.Match[str], c: Context) -> date:
-    saturday = _monday(c.today) + timedelta(days=5)
+    saturday = monday(c.today) + timedelta(days=5)
     if m["prep"]:
-        return saturday - timedelta(days=1) if c.today < saturday else _next_weekday(c.today, 4)
+        return saturday - timedelta(days=1) if c.today < saturday else next_weekday(c.today, 4)
     return saturday + timedelta(days=8 if m["next"] else 1)
 
 
 def _holiday(m: re.Match[str], c: Context) -> date | None:
     month, day = _HOLIDAYS[m["name"]]
-    return _day_and_month(c.today, day, month, None)
+    return day_and_month(c.today, day, month, None)
 
 
 def _in_days(count: int) -> Resolver:
@@ -271,19 +194,19 @@ def _rule(kind: str, pattern: str, resolve: Resolver, weak: bool = False) -> Rul
     return Rule(kind, re.compile(rf"\b(?:{pattern})(?!\w)"), resolve, weak)
 
 
-_LONG = "(?:" + "|".join(_DAYS) + ")"
+_LONG = "(?:" + "|".join(DAYS) + ")"
 _BLOCKS = (
     _rule(
         "week of",
         rf"(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th) week (?:of |in )?(?P<month>{_MONTH})",
-        lambda m, c: _in_month(
-            c.today, _month(m["month"]), None if m["nth"] == "last" else 7 * _ordinal(m["nth"])
+        lambda m, c: in_month(
+            c.today, month_number(m["month"]), None if m["nth"] == "last" else 7 * ordinal_number(m["nth"])
         ),
     ),
     _rule(
         "block",
         rf"(?:every|each|most|last|past|since|other) (?:{_WEEKDAY}|week|month|night|year|morning|day)"
-        rf"|{_LONG}s|{_LONG} last|yesterday|{_N} (?:minutes|hours|days|weeks|months|years|week|month|year) ago",
+        rf"|{_LONG}s|{_LONG} last|yesterday|{_N} (?:minute|hour|day|week|month|year)s? ago",
         _nothing,
     ),
 )
@@ -291,9 +214,14 @@ _DATES = (
     _rule(
         "date",
         r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})",
-        lambda m, c: _make(int(m["y"]), int(m["m"]), int(m["d"])),
+        lambda m, c: make_day(int(m["y"]), int(m["m"]), int(m["d"])),
     ),
-    _rule("date", r"(?P<one>\d{1,2})[/.](?P<two>\d{1,2})(?:[/.](?P<year>\d{4}))?(?![/.]?\d|%)", _numeric),
+    _rule(
+        "date",
+        r"(?P<one>\d{1,2})\.(?P<two>\d{1,2})\.(?P<year>20\d\d)",
+        _numeric,
+    ),
+    _rule("date", r"(?!24/7)(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>\d{4}))?(?![/.]?\d|%)", _numeric),
     _rule(
         "period",
         r"(?P<part>start|beginning|early|mid|middle|end|late)[\s-]+(?:of |in )?(?:the |this )?"
@@ -322,7 +250,7 @@ _DATES = (
     _rule(
         "date",
         rf"(?:the|{_BY}|on) (?P<day>{_ORD}){_AFTER_ORD}",
-        lambda m, c: _day_of_month(c.today, _ordinal(m["day"])),
+        lambda m, c: day_of_month(c.today, ordinal_number(m["day"])),
     ),
     _rule("date", rf"(?P<name>{'|'.join(_HOLIDAYS)})", _holiday),
 )
@@ -342,9 +270,9 @@ _WEEKDAYS = (
     _rule(
         "weekday",
         rf"(?P<wd>{_LONG}) after next",
-        lambda m, c: _next_weekday(c.today, _weekday(m["wd"])) + timedelta(days=7),
+        lambda m, c: next_weekday(c.today, weekday_number(m["wd"])) + timedelta(days=7),
     ),
-    _rule("period", r"week after next", lambda m, c: _week_end(c.today, 2)),
+    _rule("period", r"week after next", lambda m, c: week_end(c.today, 2)),
     _rule("beside", rf"the (?P<wd>{_LONG}) (?P<side>before|after)(?=\W*$|[,.;])", _beside),
     _rule("beside", rf"(?P<side>the following) (?P<wd>{_LONG})", _beside),
     _rule("weekday", rf"next (?P<wd>{_WEEKDAY})", _next_week_day),
@@ -355,18 +283,18 @@ _WEEKDAYS = (
     _rule("weekday", rf"(?:by|on|before|until|till|this|coming|for) (?P<wd>{_WEEKDAY})", _plain_weekday),
 )
 _SPANS = (
+    _rule("day", r"(?:with)?in (?P<n>a) week or (?:so|two)", lambda m, c: c.today + timedelta(days=14)),
     _rule(
         "day",
         rf"(?:with)?in (?:about |around |roughly |like )?(?:{_N} (?:or|to) )?(?P<n>{_N})"
-        r" (?P<unit>(?:working |business )?days?|weeks?|fortnights?|months?|hours?|minutes?)",
+        r" (?P<unit>(?:working |business )?days?|weeks?|fortnights?|months?|hours?|minutes?)(?:'s?)?(?: time)?",
         _in_time,
     ),
-    _rule("day", r"(?:with)?in (?P<n>a) week or (?:so|two)", lambda m, c: c.today + timedelta(days=14)),
     _rule("weekend", rf"(?:(?P<prep>{_BY}) )?(?:(?P<next>next)|this|the) (?:coming )?weekend", _weekend),
-    _rule("next week", r"next week", lambda m, c: _week_end(c.today, 1)),
-    _rule("this week", r"(?:this|later in the) week", lambda m, c: _week_end(c.today)),
-    _rule("month", r"next month", lambda m, c: _month_end(c.today.year, c.today.month + 1)),
-    _rule("month", r"this month", lambda m, c: _month_end(c.today.year, c.today.month)),
+    _rule("next week", r"next week", lambda m, c: week_end(c.today, 1)),
+    _rule("this week", r"(?:this|later in the) week", lambda m, c: week_end(c.today)),
+    _rule("month", r"next month", lambda m, c: month_end(c.today.year, c.today.month + 1)),
+    _rule("month", r"this month", lambda m, c: month_end(c.today.year, c.today.month)),
     _rule("month", rf"(?P<prep>in|during|{_BY}) (?P<month>{_MONTH})", _month_alone),
     _rule("day", r"(?:the )?day after tomorrow", _in_days(2)),
     _rule("day", r"tomorrow|tomorra|the morra|tmrw|overmorrow", _in_days(1)),
@@ -374,14 +302,15 @@ _SPANS = (
         "day", r"today|tonight|this (?:very )?(?:afternoon|arvo|evening|night|morning|lunchtime)", _in_days(0)
     ),
 )
-_CLOCK = r"(?:half (?:past )?|quarter (?:past|to) )?(?:\d{1,2}|" + "|".join(_UNITS[1:]) + ")"
+_CLOCK = r"(?:half (?:past )?|quarter (?:past|to) )?(?:\d{1,2}|" + "|".join(UNITS[1:]) + ")"
 _TODAY = (
     _rule("weak", r"in the morning|first thing", _in_days(1), True),
     _rule(
         "weak",
-        r"eod|cob|(?:end|close) of (?:the )?(?:day|play|business)|later on|right now|now-now|straight ?away|right away"
-        r"|(?:straight |right )?after (?:this(?= call|\W*$| and| i)|the call|we hang up)|before (?:bed|lunch|dinner)"
-        r"|(?:as )?soon as we(?:'re| are)? (?:done|hang|finish|off)|when we(?:'re| are)? (?:done|hang up|finish|off)"
+        r"eod|cob|(?:end|close) of (?:the )?(?:day|play|business)|later on|right now|now-now"
+        r"|straight ?away|right away"
+        r"|(?:straight |right )?after (?:this(?= call|\W*$| and)|the call|we hang up)"
+        r"|(?:soon as|when) we(?:'re| are)? (?:done|hang up|hang|finish|off)|before (?:bed|lunch|dinner)"
         r"|before (?:we hang up|i go to bed|(?:he|she|i) sleeps?)",
         _in_days(0),
         True,

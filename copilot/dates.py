@@ -23,7 +23,9 @@ from datetime import date, datetime
 
 from copilot.date_rules import ANAPHORS, RULES, Context, Rule
 
-_LEAD = re.compile(r"(?:\b(?:by|before|on|until|till|for|from|at|in|over|the|no later than)\s+)+$", re.I)
+_LEAD = re.compile(
+    r"(?:\b(?:by|before|on|until|till|for|from|at|in|over(?= the)|the|no later than)\s+)+$", re.I
+)
 _TAIL = re.compile(r"\s+(?:morning|afternoon|evening|night|noon|lunchtime|arvo|at the latest)\b", re.I)
 
 
@@ -42,7 +44,10 @@ def resolve_due(said: str | None, started_at: datetime | None) -> date | None:
     """
     if not said or started_at is None:
         return None
-    return _last(_scan(said), started_at.date())
+    try:
+        return _last(_scan(said), started_at.date())
+    except (OverflowError, ValueError):  # past the end of the calendar
+        return None
 
 
 def find_due(sentence: str) -> str | None:
