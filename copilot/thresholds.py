@@ -226,10 +226,10 @@ class ClaimRules:
     """
 
     advice: float = 0.5
-    action: float = 0.5
-    decision: float = 0.5
-    question: float = 0.5
-    opportunity: float = 0.5
+    action: float = 0.35
+    decision: float = 0.3
+    question: float = 0.35
+    opportunity: float = 0.35
     together: float = 0.5
     """Least probability that a piece belongs to the claim in the piece before it; higher = shorter quotes."""
     afterthought: int = 8

@@ -1,0 +1,76 @@
+"""Words that show what a sentence is not: withdrawn, restated, read aloud, or not in English."""
+
+from __future__ import annotations
+
+import re
+
+from copilot.text import words
+
+_I = re.IGNORECASE
+
+WITHDRAWAL = re.compile(
+    r"\b(?:scratch that|strike that|forget (?:i (?:said|mentioned)|(?:that|it)\b(?! (?:bit|part)))|"
+    r"forget what i(?: just)? said|ignore (?:that|what i(?: just)? said)|"
+    r"i(?:['’]ll| will)? (?:take|am taking|['’]m taking) (?:it|that|this) back|"
+    r"on second thou?ghts?|disregard that|"
+    r"i(?:['’]ve)? changed my mind(?: (?:on|about) (?:that|what))?|i was wrong (?:there|about that|earlier)|"
+    r"(?:that|what i said)(?:['’]s| was| is) (?:bad|wrong|terrible|rubbish|stupid) advice)\b",
+    _I,
+)
+"""The speaker takes back what was just said."""
+EARLIER = re.compile(
+    r"\b(?:(?:what|the (?:thing|bit|part)) (?:that )?i (?:said|told you|mentioned|suggested)|i said (?:earlier|before)|"
+    r"earlier i (?:said|told)|i told you earlier|what i said (?:earlier|before))\b",
+    _I,
+)
+"""The speaker comes back to something said earlier in the call."""
+UNPROMISE = re.compile(
+    r"\b(?:(?:actually|oh|no|sorry|hang on|wait)\b[^.?!]{0,40}\bi (?:can(?:no|['’])t|won['’]t|shouldn['’]t|"
+    r"probably (?:can['’]t|shouldn['’]t))|i(?:['’]d| had)? better not(?: promise)?|don['’]t hold me to|"
+    r"i (?:shouldn['’]t|can(?:no|['’])t|won['’]t) promise|forget i offered|i take that back|"
+    r"i(?:['’]m| am) not (?:going to|gonna) (?:be able|promise)|not (?:allowed|supposed) to)\b",
+    _I,
+)
+"""A promise just made is taken back."""
+RESTATES = re.compile(
+    r"^\W*(?:(?:so|okay|ok|right|yeah|and|wait|sorry|um+|uh+|well|hang on)[\s,.]+)*"
+    r"(?:you(?:['’]re| are) (?:saying|telling me)|what you(?:['’]re| are) saying|if i(?:['’]ve)? (?:understood|got)|"
+    r"you (?:said|mean|think|reckon|want me)|so i (?:should|need to|have to|shouldn['’]t)|"
+    r"let me (?:repeat|say (?:it|that) back|play (?:it|that) back|check i)|in other words)\b",
+    _I,
+)
+"""A mentee says back what was heard."""
+INJECTION = re.compile(
+    r"(?:\b(?:ignore|disregard|forget|override|overlook)\b[^.?!]{0,30}\b(?:previous|prior|above|earlier|preceding|"
+    r"your|all|any|these|those|foregoing|other)\b[^.?!]{0,25}\b(?:instructions?|prompts?|rules?|guidelines?|"
+    r"directions?|context|text|content)\b|"
+    r"\b(?:system|hidden|developer) (?:prompt|message|instructions?)\b|\bas an? (?:ai|language model|assistant)\b|"
+    r"\b(?:language|ai) models?\b[^.?!]{0,40}\b(?:must|should|write|say|state|output|include|read(?:ing|s)?)\b|"
+    r"\byou are (?:now )?(?:an? )?(?:ai|assistant|chatbot|language model|helpful)\b|"
+    r"\b(?:note ?takers?|transcriber|transcription (?:bot|tool)|summari[sz]er|assistant|copilot|bot|a\.?i\.?)\b[,:]?"
+    r"[^.?!]{0,30}\b(?:write|say|state|add|include|note|record|output|mark|list|report|delete|remove|leave out)\b|"
+    r"\b(?:in|to|into|from|at the (?:top|end) of) (?:the|your|this) (?:summary|recap|notes|minutes|report|output)\b|"
+    r"\b(?:print|output|reveal|repeat|return|respond with|reply with)\b[^.?!]{0,30}\b(?:json|prompt|password|"
+    r"api key|the (?:words|following|phrase))\b)",
+    _I,
+)
+"""Somebody speaks to a machine: whoever reads these notes must not obey."""
+
+_ENGLISH = frozenset(
+    "the to and you i it that of is was for with be on have this not are they we but what so if at do can "
+    "your my just about would there like don't it's i'm that's from as get know or out up one all when how "
+    "which me he she them had been then will yeah yes okay right think because could should really want "
+    "going did an by some their has who now see good time go need".split()
+)
+
+
+def english(text: str) -> bool:
+    """False where a stretch of at least six words has too few of the commonest English words."""
+    found = [w.replace("’", "'").lower() for w in words(text)]
+    if not found:
+        return False
+    if sum(w.isascii() for w in found) < 0.6 * len(found):
+        return False
+    if len(found) < 6:
+        return True
+    return sum(w in _ENGLISH for w in found) >= 0.12 * len(found)
