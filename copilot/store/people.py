@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from copilot.domain import MentorProfile, Person, Role
 from copilot.errors import NotFound
-from copilot.store.repository import Repository
+from copilot.store.repository import Repository, batches
 from copilot.store.tables import mentor_profile, passage, person, person_role
 
 
@@ -133,6 +134,16 @@ class Passages(Repository):
         query = select(passage).where(self._mine(passage))
         rows = self._db.execute(query.order_by(passage.c.person_id, passage.c.position))
         return [(row.id, row.person_id, row.field, row.text) for row in rows]
+
+    def owners(self, ids: Iterable[str]) -> dict[str, str]:
+        """Passage id -> person, for those that exist."""
+        out: dict[str, str] = {}
+        for some in batches(ids):
+            query = select(passage.c.id, passage.c.person_id).where(
+                self._mine(passage), passage.c.id.in_(some)
+            )
+            out.update((row.id, row.person_id) for row in self._db.execute(query))
+        return out
 
     def of(self, person: str) -> list[tuple[str, str, str]]:
         """(passage id, field, text) in their order."""

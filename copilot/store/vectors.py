@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from copilot.store.repository import Repository, batches
-from copilot.store.tables import vector
+from copilot.store.tables import vector, vector_revision
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,6 +46,8 @@ class Vectors(Repository):
                     for owner in some
                 ],
             )
+        if latest:
+            self._changed(kind, embedder)
 
     def get_many(self, kind: str, embedder: str, owner_ids: Iterable[str]) -> dict[str, tuple[str, Row]]:
         """Owner id -> (content hash, vector of shape (dimensions,)); unknown ones are missing."""
@@ -82,6 +84,20 @@ class Vectors(Repository):
         for some in batches(owner_ids):
             gone = self._mine(vector, kind=kind) & vector.c.owner_id.in_(some)
             self._db.execute(delete(vector).where(gone))
+        known = select(vector_revision.c.embedder).where(self._mine(vector_revision, kind=kind))
+        for embedder in list(self._db.scalars(known)):
+            self._changed(kind, embedder)
+
+    def revision(self, kind: str, embedder: str) -> int:
+        """Rises with every change of these vectors; 0 where there never were any."""
+        query = select(vector_revision.c.number).where(
+            self._mine(vector_revision, kind=kind, embedder=embedder)
+        )
+        return self._db.scalar(query) or 0
+
+    def _changed(self, kind: str, embedder: str) -> None:
+        values = {"number": self.revision(kind, embedder) + 1}
+        self._put(vector_revision, {"kind": kind, "embedder": embedder}, values)
 
     def _forget(self, kind: str, embedder: str, owner_ids: Iterable[str]) -> None:
         gone = self._mine(vector, kind=kind, embedder=embedder) & vector.c.owner_id.in_(list(owner_ids))

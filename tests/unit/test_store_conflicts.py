@@ -189,6 +189,21 @@ def test_open_flags_of_an_older_scan_are_let_go_and_decided_ones_stay(filled: St
         assert len(unit.conflicts.of_mentee("ana")) == 1
 
 
+def test_a_revision_rises_with_every_change_of_its_vectors(store: Store) -> None:
+    row = np.ones(3, dtype=np.float32)
+    seen = []
+    with store.write("p") as unit:
+        seen.append(unit.vectors.revision("passage", "e"))
+        unit.vectors.put_many("passage", "e", [("v1", "h", row)])
+        seen.append(unit.vectors.revision("passage", "e"))
+        unit.vectors.put_many("passage", "e", [])
+        unit.vectors.put_many("advice", "e", [("v1", "h", row)])
+        seen.append(unit.vectors.revision("passage", "e"))
+        unit.vectors.delete("passage", ["v1"])
+        seen.append(unit.vectors.revision("passage", "e"))
+    assert seen == [0, 1, 1, 2]
+
+
 def test_vectors_come_back_to_the_bit(store: Store) -> None:
     matrix = np.random.default_rng(7).standard_normal((1100, 5)).astype(np.float32)
     ids = [f"v{number:04}" for number in range(1100)]

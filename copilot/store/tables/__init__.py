@@ -13,7 +13,7 @@ from copilot.store.tables.recaps import (
     summary_point,
 )
 from copilot.store.tables.sessions import session, transcript, turn
-from copilot.store.tables.vectors import vector
+from copilot.store.tables.vectors import vector, vector_revision
 
 __all__ = [
     "action_item",
@@ -39,4 +39,5 @@ __all__ = [
     "transcript",
     "turn",
     "vector",
+    "vector_revision",
 ]

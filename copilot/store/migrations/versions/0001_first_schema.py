@@ -39,7 +39,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
-        "vector pair_verdict pair_decision conflict agenda_line agenda_item agenda note action_progress "
+        "vector_revision vector pair_verdict pair_decision conflict agenda_line agenda_item agenda note action_progress "
         "action_item advice summary_point recap turn transcript session goal passage mentor_profile "
         "person_role person programme"
     ).split():
@@ -345,5 +345,11 @@ def _caches() -> None:
         *_text("content_hash"),
         *_int("dimensions"),
         sa.Column("data", sa.LargeBinary(), nullable=False),
+        _of_programme(),
+    )
+    op.create_table(
+        "vector_revision",
+        *_key("kind", "embedder"),
+        *_int("number"),
         _of_programme(),
     )
