@@ -76,7 +76,7 @@ class ImportReport:
     def lines(self) -> list[str]:
         """For people: what was saved, what was not, what to look at."""
         out = [
-            f"{name:<12}{one.created:>6} new {one.updated:>6} updated {one.unchanged:>6} unchanged"
+            f"{name}: {one.created} new, {one.updated} updated, {one.unchanged} unchanged"
             for name, one in self.counts().items()
         ]
         if self.refused:
