@@ -287,7 +287,8 @@ _SPANS = (
     _rule(
         "day",
         rf"(?:with)?in (?:about |around |roughly |like )?(?:{_N} (?:or|to) )?(?P<n>{_N})"
-        r" (?P<unit>(?:working |business )?days?|weeks?|fortnights?|months?|hours?|minutes?)(?:'s?)?(?: time)?",
+        r" (?P<unit>(?:working |business )?days?|weeks?|fortnights?|months?|hours?|minutes?)"
+        r"(?:'s?)?(?: time)?",
         _in_time,
     ),
     _rule("weekend", rf"(?:(?P<prep>{_BY}) )?(?:(?P<next>next)|this|the) (?:coming )?weekend", _weekend),

@@ -140,7 +140,7 @@ def fold_map(text: str) -> tuple[str, list[tuple[int, int]]]:
                 out.extend(folded)
                 origin.extend([(start, stop)] * len(folded))
             elif out and out[-1] == " ":
-                origin[-1] = (origin[-1][0], stop)
+                origin[-1] = (origin[-1][0], stop if text[start:stop].isspace() else origin[-1][1])
             elif out:
                 out.append(" ")
                 origin.append((start, stop))
