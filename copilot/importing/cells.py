@@ -31,7 +31,8 @@ class Cells:
         problem = Problem(
             file=self.row.file, row=self.row.number, column=self._prefix + column, reason=reason
         )
-        self.problems.append(problem)
+        if problem not in self.problems:  # a cell may be asked for twice
+            self.problems.append(problem)
 
     def has(self, column: str) -> bool:
         """The column was given, be it empty."""

@@ -133,7 +133,7 @@ def _file_name(cells: Cells) -> str | None:
     if not said:
         return None
     path = PurePosixPath(said)
-    if path.is_absolute() or ".." in path.parts or "\\" in said or ":" in said:
+    if not path.parts or path.is_absolute() or ".." in path.parts or "\\" in said or ":" in said:
         cells.problem("transcript", f"{said!r} is not the name of a file in {FOLDER}/")
         return None
     parts = path.parts[1:] if len(path.parts) > 1 and path.parts[0] == FOLDER else path.parts
