@@ -38,6 +38,12 @@ _HOURS |= {"month": 730.0, "quarter": 2190.0, "year": 8760.0, "weekend": 48.0}
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|%|[A-Za-z]+(?:['’][a-z]+)?|[.;:!?]")
 _LEAST = frozenset("least minimum more over beyond above".split())
 _MOST = frozenset("most maximum under below within up only cap limit fewer less max".split())
+_NO_UNIT = frozenset(
+    "and but for from with now then before after until because since that this your the there here not "
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday above below more less first again later".split()
+)
+_JOINS = frozenset("and or but of to in on with".split())
 _EVERY = frozenset("a an per each every".split())
 
 
@@ -115,24 +121,24 @@ def _unit(tokens: list[str], at: int) -> tuple[int, str, str]:
     if tokens[at - 1].lower() in {"once", "twice"}:
         window = []
     for i, word in enumerate(window):
-        if not (word.isalpha() or word == "%") or word in {
-            "and",
-            "or",
-            "but",
-            "of",
-            "to",
-            "in",
-            "on",
-            "with",
-        }:
+        if not (word.isalpha() or word == "%") or word in _JOINS | _EVERY:
             break
         if word == "%" or singular(word) != word or word in _HOURS or word in {"percent", "times"}:
             unit, end = "percent" if word in {"%", "percent"} else singular(word), at + i + 1
             break
+    if not unit and window and _counts(window[0], tokens[at - 1]):
+        unit, end = window[0], at + 1
     rate = [t.lower() for t in tokens[end : end + 2]]
+    if tokens[at - 1].lower() == "half" and rate[1:] and singular(rate[1]) in _HOURS:
+        return end + 2, singular(rate[1]), ""
     if len(rate) == 2 and rate[0] in _EVERY and singular(rate[1]) in _HOURS:
         return end + 2, unit or "time", singular(rate[1])
     return end, unit, ""
+
+
+def _counts(word: str, number: str) -> bool:
+    """May a word that is no plural be a unit (a currency, say)? Not after "one": "one another"."""
+    return word.isalpha() and len(word) > 2 and number.lower() != "one" and word not in _NO_UNIT | _EVERY
 
 
 def clash(one: tuple[Amount, ...], other: tuple[Amount, ...]) -> tuple[Amount, Amount] | None:

@@ -230,8 +230,6 @@ class ClaimRules:
     decision: float = 0.3
     question: float = 0.35
     opportunity: float = 0.35
-    together: float = 0.5
-    """Least probability that a piece belongs to the claim in the piece before it; higher = shorter quotes."""
     afterthought: int = 8
     """Words of a next sentence that is taken into an action because it holds its date."""
 
@@ -278,6 +276,48 @@ class JudgeRules:
     """For a pair given alone, where four in ten are conflicts (advice_pairs)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Who fits a goal. Weights are log-odds, fitted by `python -m training.matching` on the dev queries."""
+
+    intercept: float = -7.34
+    passages: float = 7.16
+    """Per unit of cosine between the query and the mean of the two best passages."""
+    tags: float = 4.47
+    """Per unit of cosine between the query and the best expertise tag."""
+    words: float = 7.59
+    """Per unit of the share of the query's (weighted) word parts that the profile has."""
+    stage: float = 0.36
+    """Added when the mentor serves the mentee's career stage, taken off when not; 0 where unknown."""
+    refusal: float = 3.0
+    """Taken off when a disclaimer is what fits the query best: enough to drop behind anybody who fits."""
+    load: float = 0.5
+    """Taken off a mentor whose month is fully promised, in proportion below; a fifth of a clear lead."""
+    language: float = 2.0
+    """Taken off a mentor who does not list the language that was asked for or written in."""
+    fits: float = 0.2
+    """Probability; below it the mentor is not said to fit. Higher = abstains more."""
+    refusal_cosine: float = 0.35
+    """Cosine; a disclaimer below it is about something else."""
+    reason_cosine: float = 0.3
+    """Cosine; a passage below it is not given as a reason unless it shares words."""
+    reasons: int = 3
+    wakes_at: int = 8
+    """Local hour from which a session is reasonable."""
+    sleeps_at: int = 21
+    """Local hour until which a session is reasonable."""
+    overlap_hours_min: float = 2.5
+    """Hours a day; less shared waking time than this is no practical pairing."""
+    overlap_hours_small: float = 5.0
+    """Hours a day; below it a caution is shown."""
+    nearly_full: float = 0.67
+    """Share of the month's minutes promised from which a caution is shown."""
+    passages_searched: int = 200
+    """Passages taken from the index before mentors are ranked exactly."""
+    mentors_ranked: int = 60
+    """Mentors ranked exactly, at most, when they come from the index."""
+
+
 LIMITS = Limits()
 PROGRAMME = ProgrammeRules()
 CAPACITY = Capacity()
@@ -285,6 +325,7 @@ CLAIMS = ClaimRules()
 SUMMARY = SummaryRules()
 EMBEDDING = Embedding()
 INDEX = Index()
+MATCHING = Matching()
 MODEL_ENGINE = ModelEngine()
 TRANSCRIPT = TranscriptRules()
 SPEAKERS = SpeakerRules()
@@ -311,6 +352,7 @@ _SECTIONS = (
     CAPACITY,
     EMBEDDING,
     INDEX,
+    MATCHING,
     MODEL_ENGINE,
 )
 

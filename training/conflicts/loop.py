@@ -38,6 +38,7 @@ def loss_of(net: PairNet, tokenizer: Any, rows: Sequence[Row], smooth: float) ->
         if head == "ledger":
             label = torch.tensor([float(rows[i].label) for i in at])
             each = F.binary_cross_entropy_with_logits(logits[:, 0], label, reduction="none")
+            total = total + _ranked(logits[:, 0], [rows[i] for i in at])
         else:
             each = F.cross_entropy(
                 logits, torch.tensor([rows[i].label for i in at]), reduction="none", label_smoothing=smooth
@@ -50,31 +51,44 @@ def loss_of(net: PairNet, tokenizer: Any, rows: Sequence[Row], smooth: float) ->
     return total / len(rows)
 
 
+def _ranked(logits: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
+    """Sum over groups: the conflict of a ledger must beat the other pairs of its group."""
+    total = torch.zeros(())
+    for name in sorted({r.group for r in rows} - {-1}):
+        at = [i for i, r in enumerate(rows) if r.group == name]
+        first = next(n for n, i in enumerate(at) if rows[i].label)
+        total = total + len(at) * 0.5 * F.cross_entropy(logits[at].unsqueeze(0), torch.tensor([first]))
+    return total
+
+
 def fit(
     net: PairNet,
     tokenizer: Any,
-    epochs: Sequence[Sequence[Row]],
+    plan: Sequence[Sequence[Row]],
     *,
     lr: float,
     head_lr: float,
     seed: int,
-    size: int = 32,
+    average: float = 0.0,
     smooth: float = 0.05,
     save: Path | None = None,
     encoder_parameters: Sequence[torch.nn.Parameter] | None = None,
 ) -> None:
-    """Trains in place over `epochs` (the rows of each), learning rate linear to zero after a short rise."""
-    rng = random.Random(seed)
+    """Trains in place over the batches of `plan`, learning rate linear to zero after a short rise.
+
+    With `average`, ends with the mean of the weights over the last part of training.
+    """
     torch.manual_seed(seed)
     body = list(encoder_parameters) if encoder_parameters is not None else trainable(net)
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": lr}, {"params": list(net.heads.parameters()), "lr": head_lr}], weight_decay=0.01
+        [{"params": body, "lr": lr}, {"params": list(net.heads.parameters()), "lr": head_lr}],
+        weight_decay=0.01,
     )
-    plan = [b for rows in epochs for b in batches(rows, size, rng)]
     rise = max(1, len(plan) // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / rise, max(0.0, (len(plan) - s) / max(1, len(plan) - rise)))
     )
+    mean_of = torch.optim.swa_utils.AveragedModel(net) if average else None
     net.train()
     start, seen, mean = time.time(), 0, 0.0
     for step, rows in enumerate(plan, 1):
@@ -85,12 +99,16 @@ def fit(
         optimizer.step()
         schedule.step()
         seen += len(rows)
+        if mean_of and step > len(plan) * (1 - average) and step % 10 == 0:
+            mean_of.update_parameters(net)
         mean = 0.98 * mean + 0.02 * loss.item() if step > 1 else loss.item()
         if step % 50 == 0:
             rate = seen / (time.time() - start)
             print(f"step {step}/{len(plan)} loss {mean:.3f} {rate:.0f} pairs/s", flush=True)
         if save and step % 200 == 0:
             torch.save(net.state_dict(), save)
+    if mean_of:
+        net.load_state_dict(mean_of.module.state_dict())
     if save:
         torch.save(net.state_dict(), save)
     net.eval()
