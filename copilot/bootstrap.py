@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from copilot.errors import BadInput
+from copilot.text import content_hash
 
 if TYPE_CHECKING:
     from copilot.index.guarded import GuardedIndex
@@ -75,6 +76,19 @@ class Copilot:
         return LocalEmbedder()
 
     @cached_property
+    def index(self) -> GuardedIndex:
+        from copilot.index.chroma import ChromaIndex
+        from copilot.index.guarded import GuardedIndex
+        from copilot.workflow.passage_rows import PassageRows
+
+        reference = PassageRows(self.store, self.programme, self.embedder.name)
+        # One collection a programme and embedder: vectors of different models never meet.
+        name = "passages-" + content_hash(self.programme, self.embedder.name).removeprefix("sha256:")[:16]
+        url = self.settings.chroma_url
+        cache = ChromaIndex(url=url, name=name) if url else ChromaIndex(self.settings.index_folder / name)
+        return GuardedIndex(cache, reference)
+
+    @cached_property
     def local(self) -> Engine:
         from copilot.engines.local.engine import LocalEngine
 
@@ -90,4 +104,7 @@ class Copilot:
                 "Set COPILOT_MODEL and OPENAI_API_KEY (and OPENAI_BASE_URL for another endpoint), "
                 "or use --engine local.",
             )
-        return self._model_engine()
+        from copilot.engines.fallback import FallbackEngine
+        from copilot.engines.llm import LlmConfig, LlmEngine
+
+        return FallbackEngine(LlmEngine(LlmConfig.from_settings(self.settings)), self.local)
