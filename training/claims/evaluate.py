@@ -78,7 +78,7 @@ def read_all(weights: Path, parts: Sequence[str]) -> list[Read]:
     return [Read(i, reader.read(i.pieces)) for i in items]
 
 
-def best_floors(read: Sequence[Read], together: float) -> dict[ClaimKind, float]:
+def best_floors(read: Sequence[Read]) -> dict[ClaimKind, float]:
     """For each kind the floor with the best F1; ties and near ties (0.01) go to the higher floor."""
     out = dict.fromkeys(ClaimKind, 0.5)
     for kind in ClaimKind:
@@ -86,7 +86,7 @@ def best_floors(read: Sequence[Read], together: float) -> dict[ClaimKind, float]
         for step in range(20, 91, 5):
             floors = {**dict.fromkeys(ClaimKind, 2.0), kind: step / 100}
             rows = [
-                count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading, floors, together))
+                count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading.classes, floors))
                 for r in read
             ]
             scores[step / 100] = prf(total(rows, kind))[2]
@@ -102,10 +102,10 @@ def main() -> None:
     args.add_argument("--show", action="store_true")
     given = args.parse_args()
     read = read_all(given.weights, given.part.split(","))
-    floors = best_floors(read, 0.5)
+    floors = best_floors(read)
     for name, fl in (("0.5", dict.fromkeys(ClaimKind, 0.5)), ("best", floors)):
         rows = [
-            count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading, fl, 0.5)) for r in read
+            count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading.classes, fl)) for r in read
         ]
         for kind in ClaimKind:
             t = total(rows, kind)
@@ -121,7 +121,7 @@ def main() -> None:
 def show(read: Sequence[Read], floors: dict[ClaimKind, float]) -> None:
     for r in read:
         pieces = r.item.pieces
-        found = decode(pieces, r.reading, floors, 0.5)
+        found = decode(pieces, r.reading.classes, floors)
         for f in found:
             gold = [s for s in r.item.fragment.spans if s.label == f.kind.value]
             if not any(overlap(stretch(pieces, f), (s.position, s.start, s.end)) for s in gold):

@@ -1,7 +1,8 @@
-"""Probabilities of pieces turned into found claims: floors, and neighbours that form one piece."""
+"""Probabilities of pieces turned into found claims: floors, and neighbours that form one claim."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING
 from copilot.domain import ClaimKind, Speaker
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from copilot.engines.local.claims.pieces import Piece
-    from copilot.engines.local.claims.reader import Reading
 
 KINDS = (
     None,
@@ -21,6 +24,7 @@ KINDS = (
     ClaimKind.OPPORTUNITY,
 )
 """In the order of the network's classes."""
+_PROMISE = re.compile(r"\b(?:i['’]ll|i will|i['’]m (?:going to|gonna)|let me|i can)\b", re.IGNORECASE)
 MOST_TOGETHER = 3
 """Pieces in one claim."""
 
@@ -36,16 +40,16 @@ class Found:
 
 
 def decode(
-    pieces: Sequence[Piece], reading: Reading, floors: Mapping[ClaimKind, float], together: float
+    pieces: Sequence[Piece], classes: NDArray[np.float32], floors: Mapping[ClaimKind, float]
 ) -> list[Found]:
-    """Claims in the order of the call. `together`: least probability that two neighbours are one claim."""
+    """Claims in the order of the call. `classes`: (pieces, len(KINDS)), see `Reader.read`."""
     out: list[Found] = []
     for i, piece in enumerate(pieces):
-        kind, confidence = _best(piece, reading.classes[i], floors)
+        kind, confidence = _best(piece, classes[i], floors)
         if kind is None:
             continue
         before = out[-1] if out else None
-        if before and _joins(pieces, before, i, kind) and reading.joins[i] >= together:
+        if before and _joins(pieces, before, i, kind):
             out[-1] = Found(kind, before.first, i, max(before.confidence, confidence))
         else:
             out.append(Found(kind, i, i, confidence))
@@ -69,6 +73,9 @@ def _best(
 
 
 def _joins(pieces: Sequence[Piece], before: Found, i: int, kind: ClaimKind) -> bool:
+    """Neighbours are one claim; but each new promise is an action of its own."""
+    if kind is ClaimKind.ACTION and _PROMISE.search(pieces[i].text):
+        return False
     return (
         before.kind is kind
         and before.last == i - 1
