@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -16,19 +16,17 @@ from copilot.store.tables import mentor_profile, passage, person, person_role
 class People(Repository):
     def put(self, value: Person) -> None:
         """Add or replace, roles included."""
-        values = {
-            "name": value.name,
-            "timezone": value.timezone,
-            "languages": value.languages,
-            "background": value.background,
-            "career_stage": value.career_stage,
-            "industry": value.industry,
-            "email": value.email,
-            "active": value.active,
-        }
-        self._put(person, {"id": value.id}, values)
-        self._db.execute(delete(person_role).where(self._mine(person_role, person_id=value.id)))
-        self._insert(person_role, [{"person_id": value.id, "role": str(role)} for role in value.roles])
+        self.put_many([value])
+
+    def put_many(self, values: Sequence[Person]) -> None:
+        """The same for many, each once."""
+        self._put_many(person, "id", [_row(value) for value in values])
+        for some in batches(values):
+            ids = [value.id for value in some]
+            gone = self._mine(person_role) & person_role.c.person_id.in_(ids)
+            self._db.execute(delete(person_role).where(gone))
+            roles = [(value.id, str(role)) for value in some for role in value.roles]
+            self._insert(person_role, [{"person_id": id, "role": role} for id, role in roles])
 
     def get(self, id: str) -> Person:
         """Raises NotFound."""
@@ -54,6 +52,20 @@ class People(Repository):
         return [one for one in everyone if role is None or role in one.roles]
 
 
+def _row(value: Person) -> dict[str, Any]:
+    return {
+        "id": value.id,
+        "name": value.name,
+        "timezone": value.timezone,
+        "languages": value.languages,
+        "background": value.background,
+        "career_stage": value.career_stage,
+        "industry": value.industry,
+        "email": value.email,
+        "active": value.active,
+    }
+
+
 def _person(row: Any, roles: frozenset[Role]) -> Person:
     return Person(
         id=row.id,
@@ -71,17 +83,11 @@ def _person(row: Any, roles: frozenset[Role]) -> Person:
 
 class Profiles(Repository):
     def put(self, value: MentorProfile) -> None:
-        values = {
-            "headline": value.headline,
-            "bio": value.bio,
-            "expertise": value.expertise,
-            "industry": value.industry,
-            "years_experience": value.years_experience,
-            "capacity_minutes": value.capacity_minutes,
-            "formats": value.formats,
-            "career_stage_served": value.career_stage_served,
-        }
-        self._put(mentor_profile, {"person_id": value.person}, values)
+        self.put_many([value])
+
+    def put_many(self, values: Sequence[MentorProfile]) -> None:
+        """Add or replace, each person once."""
+        self._put_many(mentor_profile, "person_id", [_profile_row(value) for value in values])
 
     def get(self, person: str) -> MentorProfile:
         """Raises NotFound."""
@@ -97,8 +103,26 @@ class Profiles(Repository):
 
     def all(self) -> list[MentorProfile]:
         """Ordered by the person's id."""
-        query = select(mentor_profile).where(self._mine(mentor_profile))
+        return self.some(None)
+
+    def some(self, most: int | None) -> list[MentorProfile]:
+        """At most so many (None = all), ordered by the person's id."""
+        query = select(mentor_profile).where(self._mine(mentor_profile)).limit(most)
         return [_profile(row) for row in self._db.execute(query.order_by(mentor_profile.c.person_id))]
+
+
+def _profile_row(value: MentorProfile) -> dict[str, Any]:
+    return {
+        "person_id": value.person,
+        "headline": value.headline,
+        "bio": value.bio,
+        "expertise": value.expertise,
+        "industry": value.industry,
+        "years_experience": value.years_experience,
+        "capacity_minutes": value.capacity_minutes,
+        "formats": value.formats,
+        "career_stage_served": value.career_stage_served,
+    }
 
 
 def _profile(row: Any) -> MentorProfile:

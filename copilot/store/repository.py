@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, insert, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, insert, select, update
 
 T = TypeVar("T")
 BATCH = 500
@@ -31,6 +31,17 @@ class Repository:
         done = self._db.execute(update(table).where(self._mine(table, **keys)).values(**values))
         if not done.rowcount:
             self._insert(table, [{**keys, **values}])
+
+    def _put_many(self, table: Table, key: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """The same for many rows, each with its `key`: new ones go in together."""
+        for some in batches(rows):
+            ids = [row[key] for row in some]
+            query = select(table.c[key]).where(self._mine(table), table.c[key].in_(ids))
+            known = set(self._db.scalars(query))
+            self._insert(table, [row for row in some if row[key] not in known])
+            for row in some:
+                if row[key] in known:
+                    self._db.execute(update(table).where(self._mine(table, **{key: row[key]})).values(**row))
 
     def _insert(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
         filled = [{"programme_id": self._programme, **row} for row in rows]

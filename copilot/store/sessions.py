@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -17,13 +18,21 @@ _PROMISED = (str(SessionState.ACCEPTED), str(SessionState.HELD))
 
 class Goals(Repository):
     def put(self, value: Goal) -> None:
-        values = {
-            "mentee_id": value.mentee,
-            "text": value.text,
-            "specific": value.specific,
-            "better": value.better,
-        }
-        self._put(goal, {"id": value.id}, values)
+        self.put_many([value])
+
+    def put_many(self, values: Sequence[Goal]) -> None:
+        """Add or replace, each once."""
+        rows = [
+            {
+                "id": value.id,
+                "mentee_id": value.mentee,
+                "text": value.text,
+                "specific": value.specific,
+                "better": value.better,
+            }
+            for value in values
+        ]
+        self._put_many(goal, "id", rows)
 
     def get(self, id: str) -> Goal:
         """Raises NotFound."""
@@ -35,6 +44,11 @@ class Goals(Repository):
     def find(self, id: str) -> Goal | None:
         row = self._db.execute(select(goal).where(self._mine(goal, id=id))).first()
         return None if row is None else _goal(row)
+
+    def all(self) -> list[Goal]:
+        """Ordered by id."""
+        query = select(goal).where(self._mine(goal)).order_by(goal.c.id)
+        return [_goal(row) for row in self._db.execute(query)]
 
     def of_mentee(self, id: str) -> list[Goal]:
         """Ordered by id."""
@@ -49,18 +63,11 @@ def _goal(row: Any) -> Goal:
 class Sessions(Repository):
     def put(self, value: Session) -> None:
         """Add or replace. `started_at` must be aware; its offset is kept to the minute."""
-        values = {
-            "mentor_id": value.mentor,
-            "mentee_id": value.mentee,
-            "goal_id": value.goal,
-            "planned_minutes": value.planned_minutes,
-            "started_at": value.started_at,
-            "started_offset": _offset(value.started_at),
-            "state": str(value.state),
-            "transcript_file": value.transcript_file,
-            "speakers": {label: str(speaker) for label, speaker in value.speakers.items()},
-        }
-        self._put(session, {"id": value.id}, values)
+        self.put_many([value])
+
+    def put_many(self, values: Sequence[Session]) -> None:
+        """The same for many, each once."""
+        self._put_many(session, "id", [_row(value) for value in values])
 
     def get(self, id: str) -> Session:
         """Raises NotFound."""
@@ -104,6 +111,21 @@ class Sessions(Repository):
             )
             .group_by(session.c.mentor_id)
         )
+
+
+def _row(value: Session) -> dict[str, Any]:
+    return {
+        "id": value.id,
+        "mentor_id": value.mentor,
+        "mentee_id": value.mentee,
+        "goal_id": value.goal,
+        "planned_minutes": value.planned_minutes,
+        "started_at": value.started_at,
+        "started_offset": _offset(value.started_at),
+        "state": str(value.state),
+        "transcript_file": value.transcript_file,
+        "speakers": {label: str(speaker) for label, speaker in value.speakers.items()},
+    }
 
 
 def _offset(moment: datetime | None) -> int | None:

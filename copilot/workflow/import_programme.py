@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from copilot.domain import Session, Transcript
+from copilot.domain import Person, Session, Transcript
 from copilot.errors import BadInput
 from copilot.importing import (
     BadProgramme,
@@ -143,26 +143,26 @@ def _refusal(file: TranscriptFile, error: BadInput) -> Problem:
 def save_programme(unit: Unit, files: ProgrammeFiles, transcripts: Mapping[str, Transcript]) -> ImportReport:
     """Put everything into one unit; `transcripts` are the parsed ones by session id."""
     report = ImportReport(refused=files.problems, unknown_columns=files.unknown_columns)
-    for person in files.people:
-        known = unit.people.find(person.value.id)
-        value = _over(known, person)
-        if known is not None:  # a role that a person was given here is not taken away by a file
-            value = replace(value, roles=known.roles | person.value.roles)
-        if report.people.add(known, value):
-            unit.people.put(value)
-    for profile in files.profiles:
-        known_profile = unit.profiles.find(profile.value.person)
-        if report.profiles.add(known_profile, _over(known_profile, profile)):
-            unit.profiles.put(_over(known_profile, profile))
-    for goal in files.goals:
-        known_goal = unit.goals.find(goal.value.id)
-        if report.goals.add(known_goal, _over(known_goal, goal)):
-            unit.goals.put(_over(known_goal, goal))
-    for session in files.sessions:
-        known_session = unit.sessions.find(session.value.id)
-        wanted = _over(known_session, session)
-        if report.sessions.add(_comparable(known_session), _comparable(wanted)):
-            unit.sessions.put(wanted)
+    known_people = {one.id: one for one in unit.people.all()}
+    known_profiles = {one.person: one for one in unit.profiles.all()}
+    known_goals = {one.id: one for one in unit.goals.all()}
+    known_sessions = {one.id: one for one in unit.sessions.all()}
+    people = [_person_over(known_people.get(one.value.id), one) for one in files.people]
+    profiles = [_over(known_profiles.get(one.value.person), one) for one in files.profiles]
+    goals = [_over(known_goals.get(one.value.id), one) for one in files.goals]
+    sessions = [_over(known_sessions.get(one.value.id), one) for one in files.sessions]
+    unit.people.put_many([one for one in people if report.people.add(known_people.get(one.id), one)])
+    unit.profiles.put_many(
+        [one for one in profiles if report.profiles.add(known_profiles.get(one.person), one)]
+    )
+    unit.goals.put_many([one for one in goals if report.goals.add(known_goals.get(one.id), one)])
+    unit.sessions.put_many(
+        [
+            one
+            for one in sessions
+            if report.sessions.add(_comparable(known_sessions.get(one.id)), _comparable(one))
+        ]
+    )
     _save_transcripts(unit, files, transcripts, report)
     return report
 
@@ -187,6 +187,12 @@ def _over(known: T | None, entry: Entry[T]) -> T:
     if known is None:
         return entry.value
     return replace(known, **{name: getattr(entry.value, name) for name in entry.given})
+
+
+def _person_over(known: Person | None, entry: Entry[Person]) -> Person:
+    """A role that a person was given here is not taken away by a file."""
+    value = _over(known, entry)
+    return value if known is None else replace(value, roles=known.roles | entry.value.roles)
 
 
 def _comparable(session: Session | None) -> object:

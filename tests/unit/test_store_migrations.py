@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import CheckConstraint, inspect, text
 
 import copilot.store.migrate as migrate_module
 from copilot.errors import BadInput, CopilotError
@@ -33,7 +35,6 @@ def test_migrations_make_exactly_the_tables(store: Store, database_url: str) -> 
 def test_constraints_are_those_of_the_tables(store: Store, database_url: str) -> None:
     """Checks are invisible to Alembic's comparison."""
     engine = connect(database_url)
-    from sqlalchemy import CheckConstraint, inspect
 
     with engine.connect() as connection:
         for table in metadata.tables.values():
@@ -108,3 +109,16 @@ def test_sqlite_is_set_up_to_be_safe(tmp_path: Path) -> None:
         "busy_timeout": 30000,
     }
     assert (tmp_path / "deep" / "er").stat().st_mode & 0o077 == 0
+
+
+def test_the_first_migration_can_be_undone(bare_database_url: str) -> None:
+    open_store(bare_database_url).close()
+    engine = connect(bare_database_url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate_module.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    engine.dispose()
+    open_store(bare_database_url).close()

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.exc import SQLAlchemyError
 from store_values import ANA, BEN, CHO, FIRST, GOAL, LATE, NOW, PROFILE, SECOND, people
 
@@ -186,3 +188,19 @@ def test_an_error_in_a_unit_undoes_all_of_it(store: Store) -> None:
         raise RuntimeError
     with store.read("p") as unit:
         assert unit.people.all() == [ANA]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=40), st.lists(st.text(max_size=5), max_size=3))
+def test_any_text_comes_back_or_is_refused(store: Store, text: str, items: list[str]) -> None:
+    wanted = replace(ANA, background=text, languages=tuple(items))
+    whole = text + "".join(items)
+    try:
+        with store.write("p") as unit:
+            unit.people.put(wanted)
+    except BadInput:
+        barred = "\x00" in whole or any("\ud800" <= letter <= "\udfff" for letter in whole)
+        assert barred
+        return
+    with store.read("p") as unit:
+        assert unit.people.get("ana") == wanted

@@ -39,7 +39,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
-        "vector_revision vector pair_verdict pair_decision conflict agenda_line agenda_item agenda note action_progress "
+        "vector_revision vector pair_verdict pair_decision conflict "
+        "agenda_line agenda_item agenda note action_progress "
         "action_item advice summary_point recap turn transcript session goal passage mentor_profile "
         "person_role person programme"
     ).split():
