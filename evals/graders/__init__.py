@@ -1,0 +1,1 @@
+"""Graders: one noun a file, by rule wherever a rule can tell."""
