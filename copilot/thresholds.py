@@ -109,6 +109,8 @@ class TranscriptRules:
     Chosen by reasoning: one unlabelled line in a file of fifty breaks the pattern."""
     dominant_share: float = 0.08
     """Share of lines from which on a label of any shape is a speaker; a remark like "so:" stays below."""
+    short_lines: int = 20
+    """Lines (or cues) up to which two names seen once each are believed; longer calls repeat names."""
     stamped_share: float = 0.25
     """Share of lines that start with a time without brackets from which on it is the time of the speech;
     one line in four leaves room for a name, a time and two lines of speech."""

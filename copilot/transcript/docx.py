@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from copilot.errors import BadInput
-from copilot.transcript.plain import as_line, read_lines
+from copilot.transcript.plain import as_lines, read_lines
 from copilot.transcript.utterance import Reading
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -24,7 +24,7 @@ def read_docx(data: bytes, known: Collection[str] = ()) -> Reading:
         lines = [line for block in blocks for line in _block_lines(block)]
     except (KeyError, ValueError, SyntaxError, AttributeError, RecursionError) as error:
         raise BadInput("This Word file is damaged and cannot be read.", "Save it again as .docx.") from error
-    return read_lines([as_line(line) for line in lines if line.strip()], known)
+    return read_lines(as_lines(lines), known)
 
 
 def _block_lines(block: Any) -> Iterator[str]:

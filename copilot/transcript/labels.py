@@ -15,9 +15,12 @@ from copilot.thresholds import TRANSCRIPT
 from copilot.transcript.names import name_match
 from copilot.transcript.utterance import Utterance
 
-_LABEL = re.compile(r"^\s*(?P<label>[^\W_][^:\n<>\[\]{}?!;\"“”]{0,58}?)\s*:(?:\s+|$)(?P<rest>.*)$", re.DOTALL)
+_LABEL = re.compile(
+    r"^\s*(?P<label>\+?[^\W_][^:\n<>\[\]{}?!;\"“”]{0,58}?)\s*:(?:\s+|$)(?P<rest>.*)$", re.DOTALL
+)
 _GENERIC = re.compile(
-    r"^(?:unknown |unidentified )?(?:speaker|participant|guest|caller|person|voice|spk)[ _-]?(?:\d{1,2}|[a-z])?$"
+    r"^(?:unknown |unidentified )?(?:speaker|participant|guest|caller|person|voice|spk)"
+    r"[ _-]?(?:\d{1,2}|[a-z])?$"
     r"|^(?:my )?(?:mentor|mentee|coach|coachee|interviewer|interviewee|host|me|you)$"
 )
 _PARTICLES = frozenset(
@@ -59,9 +62,15 @@ class Line:
 
 
 def plausible(label: str) -> bool:
-    """Could this be a name at all: few words, letters in it, no sentence inside."""
+    """Could this be a name (or a caller's number) at all: few words, no sentence, no date inside."""
     parts = label.split()
-    return 0 < len(parts) <= 6 and any(c.isalpha() for c in label) and not re.search(r"[^\W\d]{3,}\. ", label)
+    if not 0 < len(parts) <= 6 or re.search(r"[^\W\d]{3,}\. |\b(?:19|20)\d\d\b", label):
+        return False
+    return any(c.isalpha() for c in label) or _is_number(label)
+
+
+def _is_number(label: str) -> bool:
+    return sum(c.isdigit() for c in label) >= 7
 
 
 def choose_labels(lines: Sequence[Line], known: Collection[str], *, starts: int) -> list[Utterance]:
@@ -80,20 +89,19 @@ def held_labels(lines: Sequence[Line], known: Collection[str], starts: int) -> f
     seen = Counter(fold(line.label) for line in lines if line.label is not None)
     spelled = {fold(line.label): line.label for line in lines if line.label is not None}
     strong = {fold(line.label) for line in lines if line.label is not None and line.strong}
-    everywhere = seen.total() >= TRANSCRIPT.consistent_share * max(1, starts)
     lower = {w for line in lines for w in re.findall(r"[^\W\d_]+", line.rest or line.text) if w.islower()}
-    return frozenset(
+    sure = {
         key
         for key, count in seen.items()
-        if _announced(spelled[key], known)
-        or _GENERIC.match(key)
-        or _dominant(spelled[key], count, starts)
-        or (
-            _name_like(spelled[key])
-            and not _common(spelled[key], lower)
-            and (count > 1 or key in strong or everywhere or _two_names(spelled[key]))
-        )
-    )
+        if _announced(spelled[key], known) or _GENERIC.match(key) or _dominant(spelled[key], count, starts)
+    }
+    names = sure | {key for key in seen if _name_like(spelled[key]) and not _common(spelled[key], lower)}
+    everywhere = sum(seen[key] for key in names) >= TRANSCRIPT.consistent_share * max(1, starts)
+    held = sure | {
+        key for key in names if seen[key] > 1 or key in strong or everywhere or _two_names(spelled[key])
+    }
+    # A call has two people, and in a short file none may recur.
+    return frozenset(names if len(held) < 2 <= len(names) and starts <= TRANSCRIPT.short_lines else held)
 
 
 def _announced(label: str, known: Collection[str]) -> bool:
@@ -102,7 +110,8 @@ def _announced(label: str, known: Collection[str]) -> bool:
 
 def _dominant(label: str, count: int, starts: int) -> bool:
     """A label of any shape that carries a good part of the file."""
-    return count >= 3 and count >= TRANSCRIPT.dominant_share * starts and len(label.split()) <= 3
+    often = count >= 3 and count >= TRANSCRIPT.dominant_share * starts
+    return often and len(label.split()) <= 3 and fold(label).split()[0] not in _SPEECH
 
 
 def _name_like(label: str) -> bool:
@@ -117,4 +126,6 @@ def _two_names(label: str) -> bool:
 def _common(label: str, lower: Collection[str]) -> bool:
     """Opens like a remark, or is made of words that this file also uses in small letters."""
     parts = [p.lower() for p in re.findall(r"[^\W\d_]+", label)]
-    return not parts or parts[0] in _SPEECH or all(p in lower for p in parts)
+    if not parts:
+        return not _is_number(label)
+    return parts[0] in _SPEECH or all(p in lower for p in parts)

@@ -19,6 +19,9 @@ _BOLD_NAME = re.compile(r"^(\*\*|__)\s*(?P<label>[^*_:\n]{1,60}?)\s*(?::\s*\1|\1
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 _CODE = re.compile(r"`+([^`\n]+)`+")
+_HIDDEN = 0xF0000
+"""Escaped marks wait in a private plane, where no other rule sees them."""
+_SHOWN = re.compile("[\U000f0021-\U000f007e]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 
 
@@ -54,7 +57,8 @@ def _line(raw: str) -> Line:
 
 def unmarked(text: str) -> str:
     """The words without links, emphasis and code marks."""
+    text = _ESCAPE.sub(lambda m: chr(_HIDDEN + ord(m[1])), text)
     text = _CODE.sub(r"\1", _LINK.sub(r"\1", text))
     for _ in range(3):
         text = _EMPHASIS.sub(r"\2", text)
-    return _ESCAPE.sub(r"\1", text)
+    return _SHOWN.sub(lambda m: chr(ord(m[0]) - _HIDDEN), text)

@@ -73,7 +73,7 @@ def assign(
     free = [label for label, _ in said.most_common() if label and label not in roles]
     if missing and free and len(said) > 1:
         found = _worked_out(speech, free, missing, {Speaker.MENTOR: mentor_name, Speaker.MENTEE: mentee_name})
-        return Who(roles | found.roles, True, (*notices, *found.notices))
+        return Who({**roles, **found.roles}, True, (*notices, *found.notices))
     if missing:
         notices.append(_nobody(said, missing))
     return Who(roles, False, tuple(notices))

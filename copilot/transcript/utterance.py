@@ -34,12 +34,15 @@ def one_line(text: str) -> str:
 def carry_labels(utterances: Iterable[Utterance]) -> list[Utterance]:
     """Speech without a label belongs to the last speaker named; before the first it is ""."""
     out: list[Utterance] = []
-    current = ""
+    current, above = "", None
     for u in utterances:
         current = current if u.label is None else one_line(u.label)
+        # A name with a time alone on its line: the time is that of the speech below it.
+        start = u.start if u.start is not None else above
         text = one_line(u.text)
+        above = None if text else start
         if text:
-            out.append(Utterance(current, text, u.start, u.end))
+            out.append(Utterance(current, text, start, u.end))
     return out
 
 
