@@ -10,7 +10,7 @@ from copilot.errors import BadInput
 from copilot.importing import people as people_files
 from copilot.importing import sessions as session_files
 from copilot.importing.people import People
-from copilot.importing.problems import BadProgramme
+from copilot.importing.problems import BadProgramme, Problem
 from copilot.importing.sessions import Sessions
 from copilot.importing.tables import Table, read_table
 from copilot.importing.values import ProgrammeFiles, UnknownColumn
@@ -43,11 +43,7 @@ def read_programme(folder: Path, *, skip_bad: bool = False) -> ProgrammeFiles:
     people.add_goals(tables.get("goals", Table()))
     sessions.add(tables.get("sessions", Table()), people)
     broken = [problem for table in tables.values() for problem in table.problems]
-    order = {noun: place for place, noun in enumerate(NOUNS)}
-    problems = sorted(
-        [*broken, *people.problems, *sessions.problems],
-        key=lambda problem: (order[problem.file.partition(".")[0]], problem.row),
-    )
+    problems = _in_order([*broken, *people.problems, *sessions.problems])
     if problems and not skip_bad:
         raise BadProgramme(problems)
     return ProgrammeFiles(
@@ -61,6 +57,12 @@ def read_programme(folder: Path, *, skip_bad: bool = False) -> ProgrammeFiles:
             column for noun, table in tables.items() for column in _unknown(table, _COLUMNS[noun])
         ),
     )
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """File by file, row by row."""
+    order = {noun: place for place, noun in enumerate(NOUNS)}
+    return sorted(problems, key=lambda one: (order[one.file.partition(".")[0]], one.row))
 
 
 def _unknown(table: Table, known: Collection[str]) -> list[UnknownColumn]:

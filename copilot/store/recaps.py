@@ -97,6 +97,10 @@ class Recaps(Repository):
         self._db.execute(update(recap).where(recap.c.id == row.id).values(**approval))
         return self.version(session, version)
 
+    def edited(self, session: str, version: int) -> bool:
+        """True where a person wrote this version. Raises NotFound."""
+        return self._need(session, version).editor is not None
+
     def _need_session(self, id: str) -> None:
         if self._db.execute(select(session.c.id).where(self._mine(session, id=id))).first() is None:
             raise NotFound(f"There is no session {id!r} in this programme.")

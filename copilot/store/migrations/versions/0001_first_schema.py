@@ -31,7 +31,8 @@ def upgrade() -> None:
     _goals_and_sessions()
     _transcripts()
     _recaps()
-    _recap_lines()
+    _advice_and_actions()
+    _summaries_and_notes()
     _agendas()
     _conflicts()
     _caches()
@@ -215,18 +216,11 @@ def _recaps() -> None:
         sa.UniqueConstraint("programme_id", "session_id", "generation"),
     )
     approved = sa.text("status = 'approved'")
-    op.create_index(
-        "uq_recap_approved",
-        "recap",
-        ["programme_id", "session_id"],
-        unique=True,
-        sqlite_where=approved,
-        postgresql_where=approved,
-    )
+    where: dict[str, Any] = {"sqlite_where": approved, "postgresql_where": approved}
+    op.create_index("uq_recap_approved", "recap", ["programme_id", "session_id"], unique=True, **where)
 
 
-def _recap_lines() -> None:
-    op.create_table("summary_point", *_line("recap"), *_text("text"), *_json("turns"))
+def _advice_and_actions() -> None:
     op.create_table(
         "advice",
         *_line("recap"),
@@ -257,6 +251,10 @@ def _recap_lines() -> None:
         _one_of("state", _ACTION),
     )
     _index("action_progress", "session_id")
+
+
+def _summaries_and_notes() -> None:
+    op.create_table("summary_point", *_line("recap"), *_text("text"), *_json("turns"))
     op.create_table(
         "note",
         *_line("recap"),
@@ -348,9 +346,4 @@ def _caches() -> None:
         sa.Column("data", sa.LargeBinary(), nullable=False),
         _of_programme(),
     )
-    op.create_table(
-        "vector_revision",
-        *_key("kind", "embedder"),
-        *_int("number"),
-        _of_programme(),
-    )
+    op.create_table("vector_revision", *_key("kind", "embedder"), *_int("number"), _of_programme())
