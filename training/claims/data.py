@@ -41,12 +41,11 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A fragment cut into pieces; `classes[i]` indexes CLASSES, `joins[i]`: same span as the piece before."""
+    """A fragment cut into pieces; `classes[i]` indexes CLASSES."""
 
     fragment: Fragment
     pieces: list[Piece]
     classes: list[int]
-    joins: list[bool]
 
 
 def load(folder: Path = FOLDER) -> list[Fragment]:
@@ -95,5 +94,4 @@ def label(fragment: Fragment) -> Labelled:
             if share >= 0.5 and share > best:
                 owner[i], best = span, share
     classes = [CLASSES.index(o.label) if o else 0 for o in owner]
-    joins = [i > 0 and o is not None and o is owner[i - 1] for i, o in enumerate(owner)]
-    return Labelled(fragment, pieces, classes, joins)
+    return Labelled(fragment, pieces, classes)

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from copilot.domain import ClaimKind
 from copilot.engines.local.claims.decode import Found, decode
 from copilot.engines.local.claims.pieces import Piece
-from copilot.engines.local.claims.reader import WEIGHTS, Reader, Reading
+from copilot.engines.local.claims.reader import WEIGHTS, Reader
 from training.claims.data import Fragment, Labelled, label, load, part
 
 Counts = list[int]
@@ -21,7 +24,7 @@ Counts = list[int]
 @dataclass(frozen=True)
 class Read:
     item: Labelled
-    reading: Reading
+    reading: NDArray[np.float32]
 
 
 def overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
@@ -86,7 +89,7 @@ def best_floors(read: Sequence[Read]) -> dict[ClaimKind, float]:
         for step in range(20, 91, 5):
             floors = {**dict.fromkeys(ClaimKind, 2.0), kind: step / 100}
             rows = [
-                count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading.classes, floors))
+                count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading, floors))
                 for r in read
             ]
             scores[step / 100] = prf(total(rows, kind))[2]
@@ -105,7 +108,7 @@ def main() -> None:
     floors = best_floors(read)
     for name, fl in (("0.5", dict.fromkeys(ClaimKind, 0.5)), ("best", floors)):
         rows = [
-            count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading.classes, fl)) for r in read
+            count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading, fl)) for r in read
         ]
         for kind in ClaimKind:
             t = total(rows, kind)
@@ -121,7 +124,7 @@ def main() -> None:
 def show(read: Sequence[Read], floors: dict[ClaimKind, float]) -> None:
     for r in read:
         pieces = r.item.pieces
-        found = decode(pieces, r.reading.classes, floors)
+        found = decode(pieces, r.reading, floors)
         for f in found:
             gold = [s for s in r.item.fragment.spans if s.label == f.kind.value]
             if not any(overlap(stretch(pieces, f), (s.position, s.start, s.end)) for s in gold):
@@ -139,7 +142,7 @@ def show(read: Sequence[Read], floors: dict[ClaimKind, float]) -> None:
                 for f in found
             ):
                 i = next(i for i, p in enumerate(pieces) if p.position == s.position and p.end > s.start)
-                print("MISSED", r.item.fragment.id, s.label, r.reading.classes[i].round(2), "|", s.quote)
+                print("MISSED", r.item.fragment.id, s.label, r.reading[i].round(2), "|", s.quote)
 
 
 if __name__ == "__main__":

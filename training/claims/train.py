@@ -15,11 +15,15 @@ from torch import Tensor, nn
 
 from copilot.engines.local.claims import net
 from copilot.engines.local.claims.patterns import COUNT, signs
-from copilot.engines.local.claims.reader import AFTER, BEFORE, WINDOW, Reader
+from copilot.engines.local.claims.reader import WINDOW, Reader
 from copilot.engines.local.claims.tokens import Tokeniser
 from copilot.engines.local.claims.windows import Tokens, Window, pack
 from copilot.index.embedder import model_folder
 from training.claims.data import Labelled, label, load, part
+
+
+BEFORE, AFTER = 24, 16
+"""Tokens of context at a window's borders; less than when reading, as borders fall elsewhere each epoch."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Recipe:
     """Chosen on the dev fragments; see training/README.md for what each ingredient bought."""
 
     seed: int = 1
-    epochs: int = 10
+    epochs: int = 6
     rank: int = 16
     scale: float = 2.0
     rate: float = 1e-3
@@ -44,18 +48,15 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Ready:
-    """A fragment ready to be packed: tokens, signs, classes, joins."""
+    """A fragment ready to be packed: tokens, signs, classes."""
 
     tokens: list[Tokens]
     signs: np.ndarray
     classes: np.ndarray
-    joins: np.ndarray
 
 
 def ready(item: Labelled, tokeniser: Tokeniser) -> Ready:
-    return Ready(
-        tokeniser(item.pieces), signs(item.pieces), np.array(item.classes), np.array(item.joins, dtype=np.float32)
-    )  # fmt: skip
+    return Ready(tokeniser(item.pieces), signs(item.pieces), np.array(item.classes))
 
 
 def low_rank(encoder: nn.Module, recipe: Recipe) -> dict[str, net.LowRank]:
@@ -96,17 +97,12 @@ def loss_of(
     rows = [data[o].signs[p] for o, (p, _) in zip(owner, which, strict=True)]
     s = torch.from_numpy(np.stack(rows)) * float(recipe.signs)
     y = torch.tensor([int(data[o].classes[p]) for o, (p, _) in zip(owner, which, strict=True)])
-    j = torch.tensor([float(data[o].joins[p]) for o, (p, _) in zip(owner, which, strict=True)])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = model(**tensors, signs=s).float()
     core = torch.tensor([c for _, c in which])
     weight = torch.where(core, 1.0, 0.3)
-    classes = nn.functional.cross_entropy(
-        logits[:, :-1], y, reduction="none", label_smoothing=recipe.smoothing
-    )
-    joins = nn.functional.binary_cross_entropy_with_logits(logits[:, -1], j, reduction="none")
-    joins = joins * (y > 0)
-    return ((classes + 0.3 * joins) * weight).sum() / weight.sum()
+    losses = nn.functional.cross_entropy(logits, y, reduction="none", label_smoothing=recipe.smoothing)
+    return (losses * weight).sum() / weight.sum()
 
 
 def train(items: list[Labelled], recipe: Recipe, log: bool = True) -> dict[str, Tensor]:

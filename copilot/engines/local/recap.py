@@ -53,7 +53,7 @@ class LocalRecap:
         if len(without) == len(pieces):
             return RecapClaims(summary=(), claims=(), thanks="", covered=everything)
         reader = self._reader
-        found = decode(pieces, reader.read(pieces).classes, _FLOORS)
+        found = decode(pieces, reader.read(pieces), _FLOORS)
         standing = kept(pieces, found, without)
         claims = _Wording(turns, pieces, request, reader.rarity).claims(standing)
         usable = [p for i, p in enumerate(pieces) if i not in without]

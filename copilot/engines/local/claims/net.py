@@ -12,8 +12,6 @@ from torch import Tensor, nn
 from copilot.engines.local.claims.windows import Window
 
 CLASSES = ("none", "advice", "action", "decision", "question", "opportunity")
-OUTPUTS = len(CLASSES) + 1
-"""One logit a class, and one for "belongs to the piece before"."""
 TARGETS = ("query", "key", "value", "dense")
 """Linear layers that get an update, by the last part of their name."""
 
@@ -39,10 +37,10 @@ class ClaimNet(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.dropout = nn.Dropout(dropout)
-        self.head = nn.Linear(width + signs, OUTPUTS)
+        self.head = nn.Linear(width + signs, len(CLASSES))
 
     def forward(self, ids: Tensor, mask: Tensor, rows: Tensor, columns: Tensor, signs: Tensor) -> Tensor:
-        """Logits, shape (pieces, OUTPUTS).
+        """Logits, shape (pieces, len(CLASSES)).
 
         ids, mask: (windows, length); rows, columns: for each token of each piece, the piece's row and
         the token's place in the flattened windows; signs: (pieces, columns of `patterns.signs`).

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,14 +25,6 @@ WEIGHTS = Path(__file__).parents[1] / "weights" / "claims.safetensors"
 WEIGHTS_SHA256 = "2f02793b48ad2c29a1265087b29c63c619eb9f2a3c09db01323de0c06d9b96c7"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """classes: (pieces, len(CLASSES)), rows sum to 1; joins: (pieces,), same claim as the piece before."""
-
-    classes: NDArray[np.float32]
-    joins: NDArray[np.float32]
-
-
 class Reader:
     """Loads encoder and weights once. Raises DamagedWeights where either is not what was measured."""
 
@@ -51,7 +42,7 @@ class Reader:
         encoder = net.load_encoder(folder)
         net.merge(encoder, trained)
         self._net = net.ClaimNet(encoder, trained["head.weight"].shape[1] - COUNT, COUNT).eval()
-        self._net.head.load_state_dict({k: trained[f"head.{k}"] for k in ("weight", "bias")})
+        self._net.head.load_state_dict({k: trained[f"head.{k}"][: len(net.CLASSES)] for k in ("weight", "bias")})
         self._tokeniser = Tokeniser(folder)
 
     def rarity(self, word: str) -> float:
@@ -69,8 +60,8 @@ class Reader:
                 f"The weights {path.name} are missing or not those of this release.", "Install it again."
             )
 
-    def read(self, pieces: Sequence[Piece], size: int = 16) -> Reading:
-        """`size`: windows that go through the network together."""
+    def read(self, pieces: Sequence[Piece], size: int = 16) -> NDArray[np.float32]:
+        """Probabilities, shape (pieces, len(CLASSES)), rows sum to 1. `size`: windows that go through the network together."""
         import numpy as np
         import torch
 
@@ -80,7 +71,7 @@ class Reader:
         t = self._tokeniser
         windows = sorted(pack(t(pieces), WINDOW, BEFORE, AFTER, t.first, t.last), key=lambda w: len(w.ids))
         marks = torch.from_numpy(signs(pieces))
-        logits = np.zeros((len(pieces), net.OUTPUTS), dtype=np.float32)
+        logits = np.zeros((len(pieces), len(net.CLASSES)), dtype=np.float32)
         with torch.inference_mode(), _fast():
             for k in range(0, len(windows), size):
                 tensors, which = net.batch(windows[k : k + size], t.pad)
@@ -88,9 +79,8 @@ class Reader:
                 for (piece, core), row in zip(which, out, strict=True):
                     if core:
                         logits[piece] = row
-        classes = np.exp(logits[:, :-1] - logits[:, :-1].max(axis=1, keepdims=True))
-        classes /= classes.sum(axis=1, keepdims=True)
-        return Reading(classes, 1 / (1 + np.exp(-logits[:, -1])))
+        shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def _fast() -> torch.autocast | nullcontext[None]:
