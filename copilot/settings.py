@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -75,3 +76,8 @@ class Settings(BaseSettings):
         if not self.model:
             return None
         return self.openai_base_url or "https://api.openai.com/v1"
+
+
+def debugging() -> bool:
+    """True where faults should show where they come from; works when settings themselves are broken."""
+    return os.environ.get("COPILOT_DEBUG", "") not in ("", "0")

@@ -18,12 +18,24 @@ SOURCES = sorted(
 )
 
 ROWS: list[set[str]] = [
-    {"domain", "ports", "errors", "settings", "thresholds", "policy", "prompting", "text", "dates"},
+    {
+        "domain",
+        "ports",
+        "errors",
+        "settings",
+        "thresholds",
+        "policy",
+        "prompting",
+        "text",
+        "dates",
+        "hedges",
+        "quantities",
+    },
     {"engines", "index", "store", "testing", "clock"},
     {"transcript", "grounding", "recap", "conflicts", "goals", "matching", "agenda", "importing"},
     {"workflow"},
     {"bootstrap", "doctor"},
-    {"cli"},
+    {"cli", "__main__"},
 ]
 
 HOMES = {

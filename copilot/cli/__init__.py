@@ -48,4 +48,17 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except Exception as error:
+        return _unforeseen(error)
     return status if isinstance(status, int) else 0
+
+
+def _unforeseen(error: Exception) -> int:
+    """A fault of ours: one line for people, everything for whoever asks for it."""
+    from copilot.settings import debugging
+
+    if debugging():
+        raise error
+    # The type only: the message may hold people's words.
+    print_error(f"Something broke inside ({type(error).__name__}); COPILOT_DEBUG=1 shows where.")
+    return 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,40 @@ def register(app: typer.Typer) -> None:
     app.command("conflicts", epilog="Example: mentor-copilot conflicts --mentee te1 --per-mentee 3")(
         conflicts
     )
+    app.command("triage", epilog='Example: mentor-copilot triage 3f2a dismissed --reason "another phase"')(
+        triage
+    )
+
+
+class Decision(StrEnum):
+    """What a person may say of a flag."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    BOTH_HOLD = "both-can-hold"
+    DISMISSED = "dismissed"
+    SETTLED = "settled"
+
+
+def triage(
+    conflict: Annotated[str, typer.Argument(help="The id that `conflicts` shows.", metavar="ID")],
+    decision: Annotated[Decision, typer.Argument(help="What you decide.")],
+    reason: Annotated[str, typer.Option(help="Why: kept with the decision.")],
+    by: Annotated[str, typer.Option(help="Who decides.")] = "coordinator",
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Decide about a flag; a dismissed pair never comes back."""
+    from copilot.conflicts import conflict_to_json
+    from copilot.domain import Triage
+    from copilot.workflow.conflicts import triage as decide
+
+    state = Triage(decision.value.replace("-", " "))
+    decided = decide(build(data), conflict, state, reason=reason, by=by)
+    if as_json:
+        print_json(conflict_to_json(decided))
+    else:
+        typer.echo(f"{decided.id}: {decided.status}")
 
 
 def conflicts(

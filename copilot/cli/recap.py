@@ -106,7 +106,7 @@ def parse_moment(text: str) -> datetime:
 def _print_one(drafted: Recap, markdown: bool, as_json: bool) -> None:
     from copilot.recap import recap_to_json, recap_to_markdown
 
-    if drafted.provenance.notice:
+    if drafted.provenance.notice and (as_json or markdown):
         print_notice(drafted.provenance.notice)
     if as_json:
         print_json(recap_to_json(drafted))

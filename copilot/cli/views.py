@@ -147,4 +147,5 @@ def _list(out: Console, title: str, lines: Sequence[str]) -> None:
 
 
 def _indented(out: Console, markup: str, columns: int = 2) -> None:
-    out.print(Padding.indent(markup, columns))
+    """Wrapped under its indent in a terminal; one whole line elsewhere, so that nothing is cut."""
+    out.print(Padding.indent(markup, columns) if out.is_terminal else " " * columns + markup)

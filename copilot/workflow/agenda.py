@@ -17,6 +17,7 @@ from copilot.domain import (
     Person,
     Recap,
     Session,
+    Speaker,
     Triage,
 )
 from copilot.errors import BadInput
@@ -82,7 +83,10 @@ def _with_history(
     earlier_ids = {recap.session for recap in past}
     actions = [
         OpenAction(
-            task=item.task, owner=item.owner.value if item.owner else None, due=item.due, session=session_id
+            task=item.task,
+            owner=_owner(unit, item.owner, session_id, mentee),
+            due=item.due,
+            session=session_id,
         )
         for item, session_id in unit.actions.of_mentee(mentee.id, UNFINISHED)
         if session_id in earlier_ids
@@ -96,6 +100,13 @@ def _with_history(
         earlier=tuple(point.text for recap in past for point in recap.summary)[:EARLIER_POINTS],
         open_questions=tuple(note.text for recap in past for note in recap.questions),
     )
+
+
+def _owner(unit: Unit, owner: Speaker | None, session_id: str, mentee: Person) -> str | None:
+    """By name: with several mentors, "the mentor" would not say who."""
+    if owner is Speaker.MENTOR:
+        return unit.people.get(unit.sessions.get(session_id).mentor).name
+    return mentee.name if owner is Speaker.MENTEE else None
 
 
 def _approved_before(unit: Unit, mentee: str, session: Session | None) -> list[Recap]:

@@ -77,7 +77,7 @@ def _scan_mentee(parts: Parts, mentee: str, per_mentee: int) -> tuple[list[Confl
     with parts.store.read(parts.programme) as unit:
         ledger = _load(unit, mentee)
         judge = _judge_name(parts, ledger)
-        verdicts = unit.verdicts.of_mentee(mentee, judge)
+        verdicts = _of_these_words(unit.verdicts.of_mentee(mentee, judge), ledger)
     closed = {key for key, state in ledger.decided.items() if state in CLOSED}
     seen = {advice for pair in verdicts for advice in pair}
     result = scan(
@@ -94,6 +94,21 @@ def _scan_mentee(parts: Parts, mentee: str, per_mentee: int) -> tuple[list[Confl
     )
     with parts.store.write(parts.programme) as unit:
         return _save(unit, mentee, ledger, result, judge), result
+
+
+def _stamped(side: AdviceSide) -> str:
+    """The id with a hash of the words that were judged: an edit keeps the id and changes these."""
+    return f"{side.advice}@{content_hash(side.text)[-12:]}"
+
+
+def _of_these_words(
+    verdicts: dict[tuple[str, str], PairVerdict], ledger: _Ledger
+) -> dict[tuple[str, str], PairVerdict]:
+    """Verdicts by plain advice ids, of pairs whose words are still those that were judged."""
+    plain = {_stamped(side): side.advice for side in ledger.advice}
+    return {
+        (plain[a], plain[b]): verdict for (a, b), verdict in verdicts.items() if a in plain and b in plain
+    }
 
 
 def _load(unit: Unit, mentee: str) -> _Ledger:
@@ -129,7 +144,8 @@ def _save(unit: Unit, mentee: str, ledger: _Ledger, result: ScanResult, judge: s
         )
     if result.notice is None:
         # Verdicts of a stand-in are not the model's: the model is asked again next time.
-        by_ids = {result.judged_ids[key]: verdict for key, verdict in result.judged.items()}
+        stamped = {side.advice: _stamped(side) for side in ledger.advice}
+        by_ids = {(stamped[a], stamped[b]): result.judged[key] for key, (a, b) in result.judged_ids.items()}
         unit.verdicts.put_many(mentee, by_ids, judge)
         if judge.startswith("local/"):
             unit.verdicts.forget_others(mentee, "local/", keep=judge)

@@ -54,7 +54,10 @@ def recap_session(parts: Parts, session_id: str, *, approve: bool = False) -> Re
             )
         request = _request(unit, session, transcript)
         standing = unit.recaps.latest(session_id)
-    recap = _keep_standing(standing, transcript, request, parts)
+        touched = standing is not None and (
+            standing.status is Status.APPROVED or unit.recaps.edited(session_id, standing.version)
+        )
+    recap = _keep_standing(standing, touched, transcript, request, parts)
     if recap is None:
         draft = draft_recap(transcript, parts.engine, request, session=session_id)
         recap = _save(parts, session_id, transcript, draft)
@@ -87,14 +90,13 @@ def _request(unit: Unit, session: Session, transcript: Transcript) -> RecapReque
 
 
 def _keep_standing(
-    standing: Recap | None, transcript: Transcript, request: RecapRequest, parts: Parts
+    standing: Recap | None, touched: bool, transcript: Transcript, request: RecapRequest, parts: Parts
 ) -> Recap | None:
     """The latest version, where drafting again would give the same or overwrite a person's work."""
     if standing is None:
         return None
     if standing.provenance.input != input_hash(transcript, request):
         return None
-    touched = standing.status is not Status.DRAFT or standing.version > 1
     return standing if touched or _same_maker(standing, parts) else None
 
 
