@@ -36,7 +36,8 @@ def escaped(text: str) -> str:
 
 def _state(recap: Recap) -> str:
     made = f"{recap.status.value.capitalize()} {recap.version}, made by the {recap.provenance.engine} engine"
-    dropped = f"; {recap.unsupported} unsupported claims left out" if recap.unsupported else ""
+    claims = "claim" if recap.unsupported == 1 else "claims"
+    dropped = f"; {recap.unsupported} unsupported {claims} left out" if recap.unsupported else ""
     return f"{made}, {recap.coverage:.0%} of the transcript read{dropped}"
 
 

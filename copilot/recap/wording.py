@@ -40,7 +40,12 @@ _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".spl
 _MONTHS = frozenset(
     "january february march april june july august september october november december".split()
 )
-_OPENERS = frozenset("i i'm i'll i'd i've".split())
+_NO_NAMES = frozenset(
+    """i i'm i'll i'd i've a an the this that these those he she they it we you his her their its our your
+    and but so then also both neither either each all some most no not if when while after before until
+    once since because although though as at by for from in into of on to with without about how what
+    which who why where mentor mentee""".split()
+)
 
 
 def cleaned(text: str, said: str) -> str:
@@ -104,13 +109,14 @@ def stray_name(text: str, said: str, *also: str) -> bool:
         if opening:
             continue
         low = fold(token)
-        if low in _OPENERS or any(f in known for f in _forms(low)):
+        if low in _NO_NAMES or any(f in known for f in _forms(low)):
             continue
         if low in _DAYS or low in _MONTHS:
             return True
         if not token[0].isupper() or (token.isupper() and low in letters):
             continue
-        follows = tokens[at + 1][:1].isupper() if at + 1 < len(tokens) else False
+        after = tokens[at + 1] if at + 1 < len(tokens) else ""
+        follows = after[:1].isupper() and fold(after) not in _NO_NAMES
         if not opens or follows or low.endswith("'s") or (token.isupper() and len(token) > 1):
             return True
     return False
