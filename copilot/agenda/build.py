@@ -119,7 +119,10 @@ def _with_carried(items: Sequence[AgendaItem], request: AgendaRequest) -> list[A
     if asks:
         middle = max(range(len(out) - 1), key=lambda i: out[i].minutes) if len(out) > 2 else 0
         out[middle] = replace(out[middle], prompts=(*out[middle].prompts, *asks))
-    tasks = _unnamed(out, (" ".join(a.task.split()) for a in request.open_actions[: AGENDA.actions_in_items]))
+    tasks = [" ".join(a.task.split()) for a in request.open_actions]
+    if len(_unnamed(out, tasks)) < len(tasks):  # the engine chose which to name
+        tasks = []
+    tasks = [t for t in tasks if t][: AGENDA.actions_in_items]
     if tasks:
         lines = tuple(f"Done, changed or stuck: {task.rstrip('.')}?" for task in tasks)
         at = next((i for i, item in enumerate(out[:-1]) if _REVIEW.search(item.title)), 0)

@@ -48,7 +48,8 @@ def agenda_to_ics(
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)
     calendar.add_missing_timezones(start.date() - _YEAR, start.date() + _YEAR)
-    return calendar.to_ical().decode("utf-8")
+    text: bytes = calendar.to_ical()
+    return text.decode("utf-8")
 
 
 def _uid(agenda: Agenda, mentor_name: str, mentee_name: str) -> str:

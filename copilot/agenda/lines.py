@@ -12,7 +12,7 @@ from copilot.text import fold
 from copilot.thresholds import AGENDA
 
 _AFTER = re.compile(
-    r"\b(?:with|ask|tell|email|e-mail|call|contact|meet|thank|from|dr|mr|mrs|ms|prof)\.? "
+    r"\b(?i:with|ask|tell|email|e-mail|call|contact|meet|thank|from|dr|mr|mrs|ms|prof)\.? "
     r"(?P<name>[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)?)"
 )
 
@@ -49,7 +49,7 @@ def clean_all(lines: Iterable[str], known: str, most: int = AGENDA.line_characte
 
 def _strange_name(text: str, known: str) -> bool:
     long = re.findall(r"[^\W\d_]{4,}", text)
-    if len(long) > 1 and sum(w[0].isupper() for w in long) > 0.6 * len(long):  # a Title in Title Case
+    if len(long) > 1 and sum(w[0].isupper() for w in long) > 0.75 * len(long):  # a Title in Title Case
         spoken = fold(known)
         return any(fold(m["name"]) not in spoken for m in _AFTER.finditer(text))
     return any(f.kind == "name" for f in invented(text, known))

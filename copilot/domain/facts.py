@@ -10,7 +10,7 @@ from typing import Literal
 from copilot.domain.language import guess_language
 from copilot.text import fold
 
-FactKind = Literal["number", "date", "name", "contact"]
+FactKind = Literal["number", "date", "name", "acronym", "contact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,12 @@ CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"(?<![\w’'])[^\W\d_a-z][\w’'-]*")
-_START = re.compile(r"(?:^|[.!?:;\n…]|--|[-–—•]\s|[\"“”‘«(\[])\s*$")
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,4}\b")
+_START = re.compile(r"(?:^|[.!?:;\n…]|--|[-–—•]\s|[\"“”„‘«(\[¿¡])\s*$")
 _NOT_NAMES = frozenset(
-    "i i'm i'd i'll i've im english german french spanish portuguese monday tuesday wednesday thursday friday "
-    "saturday sunday january february march april may june july august september october november december".split()
+    """i i'm i'd i'll i've im english german french spanish portuguese monday tuesday wednesday thursday
+    friday saturday sunday january february march april may june july august september october november
+    december sie ihr ihre ihren ihrem ihrer ihnen ja nein du dir dein deine""".split()
 )
 _TITLES = re.compile(r"\b(?:herr|frau|mr|mrs|ms|dr|prof)\.?\s+$", re.IGNORECASE)
 
@@ -90,13 +92,18 @@ def facts(text: str) -> tuple[Fact, ...]:
 
 
 def lost(original: str, rewrite: str) -> tuple[Fact, ...]:
-    """Facts of the original (contacts aside) that the rewrite does not have."""
+    """Facts of the original (contacts aside) that the rewrite does not have.
+
+    Acronyms count here and not in `invented`: a goal about UX stays one, while "your CV" adds no fact.
+    """
     kept = {(f.kind, f.key) for f in facts(rewrite)}
     spoken = fold(rewrite)
     return tuple(
         f
         for f in facts(original)
-        if f.kind != "contact" and (f.kind, f.key) not in kept and not (f.kind == "name" and f.key in spoken)
+        if f.kind != "contact"
+        and (f.kind, f.key) not in kept
+        and not (f.kind in ("name", "acronym") and f.key in spoken)
     )
 
 
@@ -109,7 +116,8 @@ def invented(rewrite: str, *sources: str) -> tuple[Fact, ...]:
     return tuple(
         f
         for f in facts(rewrite)
-        if (f.kind, f.key) not in known
+        if f.kind != "acronym"
+        and (f.kind, f.key) not in known
         and not (f.kind in ("name", "contact") and f.key in spoken)
         and not (f.kind != "contact" and any(a <= f.start < b for a, b in gaps))
     )
@@ -136,6 +144,8 @@ def _dates(text: str) -> Iterator[Fact]:
         if m[0] != "march" or text[m.start()].isupper():
             yield Fact("date", str(m.lastgroup), m.start(), m.end())
     for m in _WHEN.finditer(low):
+        if m["day"] and len(m[0]) < 5 and not text[m.start()].isupper():
+            continue  # "mon" is French, "tue" German
         key = m["day"][:3] if m["day"] else " ".join(m["rel"].split()).replace("the ", "")
         yield Fact("date", key, m.start(), m.end())
     for m in _DOUBTFUL.finditer(low):
@@ -144,8 +154,12 @@ def _dates(text: str) -> Iterator[Fact]:
 
 
 def _names(text: str) -> Iterator[Fact]:
+    for m in _ACRONYM.finditer(text):
+        yield Fact("acronym", fold(m[0]), m.start(), m.end())
     german = guess_language(text) == "de"
-    found = [m for m in _CAPITAL.finditer(text) if not m[0].isupper() or len(m[0]) > 5]
+    found = [
+        m for m in _CAPITAL.finditer(text) if m[0][0].isupper() and (not m[0].isupper() or len(m[0]) > 5)
+    ]
     for place, m in enumerate(found):
         if fold(m[0]) in _NOT_NAMES or _START.search(text[: m.start()]):
             continue
@@ -153,7 +167,10 @@ def _names(text: str) -> Iterator[Fact]:
         beside = [
             n
             for n in found[max(0, place - 1) : place + 2]
-            if n is not m and not _MONTH.fullmatch(n[0].lower())
+            if n is not m
+            and not _MONTH.fullmatch(n[0].lower())
+            and not _START.search(text[: n.start()])
+            and fold(n[0]) not in _NOT_NAMES
         ]
         pair = any(abs(n.start() - m.end()) == 1 or abs(m.start() - n.end()) == 1 for n in beside)
         if german and not pair and not _TITLES.search(text[: m.start()]):

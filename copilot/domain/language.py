@@ -23,7 +23,8 @@ _SMALL: dict[str, frozenset[str]] = {
     ),
     "fr": frozenset(
         """je j'ai j'aimerais mon ma mes me le la les un une des et ou mais ne pas comment quoi quand veux
-        voudrais dois plus mieux avec pour de du au aux en dans avant d'ici est suis être sais
+        voudrais dois plus mieux avec pour de du au aux en dans avant d'ici vous ce cette quel quelle qui
+        qu'est-ce qu'est est suis être sais
         si travail mon sur""".split()
     ),
     "pt": frozenset(

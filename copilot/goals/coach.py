@@ -72,7 +72,7 @@ def _check_missing(coaching: Coaching) -> tuple[str, ...]:
 def _check_suggestion(request: CoachRequest, raw: str) -> str:
     own = for_people(request.text)
     most = COACHING.suggestion_characters + 2 * len(request.text)
-    text = plain(raw, most + 1)
+    text = plain(raw, len(raw) + 1)
     if not text:
         raise EngineFailed("The suggestion for the goal came back empty.", "empty-suggestion")
     if len(text) > most:
@@ -99,7 +99,7 @@ def _bracket_inventions(text: str, request: CoachRequest) -> str:
 
 def _around(original: str, gone: tuple[Fact, ...]) -> list[str]:
     """The mentee's clauses that hold the lost facts, as typed."""
-    clauses = [m.span() for m in re.finditer(r"(?:[^,;.!?\n]|[.,](?=\w))+", original)]
+    clauses = [m.span() for m in re.finditer(r"(?:\([^()\n]*\)|[^,;.!?\n]|[.,](?=\w))+", original)]
     kept = [original[a:b].strip() for a, b in clauses if any(a <= f.start < b for f in gone)]
     return [f"“{c}”" for c in dict.fromkeys(kept)]
 

@@ -17,13 +17,18 @@ from copilot.engines.local.sensitive import sensitive
 
 _SLOT = re.compile(r"{(\w+)}")
 _DEFAULTS = {
-    "target": "the new role", "person": "the other person", "skill": "it", "venture": "the idea",
+    "target": "the new role", "person": "the other person", "skill": "this", "venture": "the idea",
     "option_a": "the first option", "option_b": "the other option",
 }  # fmt: skip
 _QUOTE_MOST = 160
 """Characters of an earlier point that a prompt repeats."""
 _ROOM = ((60, 4), (45, 3), (25, 2))
 """Blocks about the goal itself in a slot of so many minutes or more; fewer than that: one."""
+
+SAFETY = (
+    "If you might be in danger, call your local emergency number or a crisis line, or tell somebody"
+    " you trust, before anything else. This session can wait."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class _Block:
 def plan(request: AgendaRequest) -> AgendaPlan:
     """Opening, what is open, the goal's own blocks, a close. Minutes are weights."""
     reading = read_goal(request.goal, request.mentee_background)
-    words = _words()["sensitive" if sensitive(reading.text) else reading.kind]
+    delicate = sensitive(reading.text)
+    words = _words()["sensitive" if delicate else reading.kind]
     room = next((n for least, n in _ROOM if request.minutes >= least), 1)
     apart = request.minutes >= 30  # below that, what is open goes into the other items
     blocks = _own_blocks(words["blocks"], reading, request)
@@ -47,11 +53,16 @@ def plan(request: AgendaRequest) -> AgendaPlan:
     if not apart:
         asks = (*(d.ask or d.topic for d in request.disagreements[:1]), *request.open_questions[:1])
         middle[0] = _more(middle[0], asks)
-    items = [_opening(request, apart), *carried, *map(_item, middle), _closing(request)]
+    items = [
+        _opening(request, reading, apart, delicate=bool(delicate)),
+        *carried,
+        *map(_item, middle),
+        _closing(request),
+    ]
     return AgendaPlan(
         items=tuple(items),
         questions=_questions(request),
-        prework=_prework(words["prework"], request),
+        prework=(SAFETY, *words["prework"]) if delicate == "crisis" else _prework(words["prework"], request),
         done_when=words["done_when"],
     )
 
@@ -85,12 +96,13 @@ def _own_blocks(raw: Sequence[dict[str, Any]], reading: Reading, request: Agenda
 
 def _content(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
-    return frozenset(w[:6] for w in re.findall(r"[^\W\d_]{5,}", text.lower()) if w not in _PLAIN_WORDS)
+    return frozenset(w[:5] for w in re.findall(r"[^\W\d_]{5,}", text.lower()) if w not in _PLAIN_WORDS)
 
 
 _PLAIN_WORDS = frozenset(
-    "about above after again against being could every first found their there these thing things think those which "
-    "where while would should before other people still really what's something somebody another person".split()
+    """about above after again against being could every first found their there these thing things think
+    those which where while would should before other people still really what's something somebody another
+    person""".split()
 )
 
 
@@ -114,21 +126,31 @@ def _item(block: _Block) -> AgendaItem:
     return AgendaItem(title=block.title, minutes=block.minutes, purpose=block.purpose, prompts=block.prompts)
 
 
-def _opening(request: AgendaRequest, apart: bool) -> AgendaItem:
+def _opening(request: AgendaRequest, reading: Reading, apart: bool, *, delicate: bool) -> AgendaItem:
     prompts: list[str] = []
-    if request.earlier:
-        point = " ".join(request.earlier[0].split())
-        point = point if len(point) <= _QUOTE_MOST else point[:_QUOTE_MOST].rsplit(None, 1)[0] + "…"
-        prompts.append(f"Covered before: “{point.rstrip('.')}”. What has changed since?")
-    prompts.append("What would make these minutes worth it for me today?")
     if request.open_actions and not apart:
-        prompts[:0] = _action_prompts(request, 2)
-    purpose = "Where it stands, in a few sentences, and what is wanted today."
-    if not request.earlier:
-        purpose = "Who I am in two sentences, where it stands, and what is wanted today."
-    return AgendaItem(
-        title="Start: where it stands", minutes=3 if apart else 2, purpose=purpose, prompts=tuple(prompts)
+        prompts += _action_prompts(request, 2)
+    if request.earlier:
+        prompts.append(f"Covered before: “{_cut(request.earlier[0]).rstrip('.')}”. What has changed since?")
+    prompts.append("What would make these minutes worth it for me today?")
+    about = _cut(reading.core) or "what I came with"
+    who = "" if request.earlier else "Who I am in a sentence, and "
+    where = (
+        "what I want from this conversation; nothing has to be decided."
+        if delicate
+        else f"where I stand with “{about}”."
     )
+    return AgendaItem(
+        title="Start: where it stands",
+        minutes=3 if apart else 2,
+        purpose=(who + where)[0].upper() + (who + where)[1:],
+        prompts=tuple(prompts),
+    )
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTE_MOST else line[:_QUOTE_MOST].rsplit(None, 1)[0] + "…"
 
 
 def _action_prompts(request: AgendaRequest, most: int) -> list[str]:

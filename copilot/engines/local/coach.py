@@ -13,13 +13,19 @@ from typing import Any
 from copilot.domain import Coaching, CoachRequest
 from copilot.domain.facts import lost
 from copilot.engines.local.goal_kinds import GENERAL
-from copilot.engines.local.goal_reading import Reading, read_goal
+from copilot.engines.local.goal_reading import Reading, at_a_loss, read_goal
 from copilot.engines.local.sensitive import sensitive
-from copilot.text import fold
+from copilot.text import fold, words
 
 _SLOT = re.compile(r"{(\w+)}")
+_CLAUSE = re.compile(
+    r"(?:\([^()\n]*\)|(?!\s(?:and|but|because|so|y|pero|und|aber|mais|et|mas|e)\s)[^,;.!?\n]|[.,](?=\w))+"
+)
+_JOINT = re.compile(r"^(?:and|but|because|so|y|pero|und|aber|mais|et|mas|e)\s+", re.IGNORECASE)
 _CORE_MOST = 90
 """Characters of the goal that a question may quote."""
+_CONTEXT_MOST = 120
+"""Characters of context beside the goal that a suggestion repeats; more, and only facts come back."""
 
 
 def coach(request: CoachRequest) -> Coaching:
@@ -36,7 +42,7 @@ def coach(request: CoachRequest) -> Coaching:
     return Coaching(
         specific=reading.specific and not delicate,
         missing=missing,
-        suggestion=_keep_facts(reading.text, suggestion),
+        suggestion=_keep_facts(reading.text, suggestion, spare=0 if delicate else _CONTEXT_MOST),
         questions=questions,
         fits_minutes=30 if delicate else -(-reading.needs_minutes // 5) * 5,
     )
@@ -60,14 +66,14 @@ def _filled(templates: Iterable[str], slots: Mapping[str, str]) -> list[str]:
 
 
 def _suggest(reading: Reading, missing: tuple[str, ...]) -> str:
-    words = _phrases("en")
-    kind, say = words["kinds"][reading.kind], words["say"]
+    phrases = _phrases("en")
+    kind, say = phrases["kinds"][reading.kind], phrases["say"]
     if reading.form == "none":
         return str(say["empty"])
     slots = {"person": "the other person", "skill": "it", **reading.slots}
     hint = {name: _fill(kind[name], slots) or kind[name] for name in ("outcome", "measure", "slice")}
     if reading.specific:
-        parts = [_sentence(reading.text)]
+        parts = [_sentence(reading.core if reading.core.startswith("decide whether") else reading.text)]
     elif reading.form == "verb" and reading.language == "en":
         parts = [_plan(reading, missing, hint)]
     else:
@@ -119,18 +125,19 @@ def _sentence(text: str) -> str:
 
 def _questions(reading: Reading, missing: tuple[str, ...]) -> tuple[str, ...]:
     """Those that meet words of this goal, those that name its things, and one for the biggest gap."""
-    words = _phrases("en")
+    phrases = _phrases("en")
     slots, text = reading.slots, reading.text.lower()
-    asks: list[dict[str, str]] = words["kinds"][reading.kind]["ask"]
+    asks: list[dict[str, str]] = phrases["kinds"][reading.kind]["ask"]
     met = _filled((a["ask"] for a in asks if "if" in a and re.search(rf"\b(?:{a['if']})", text)), slots)
     named = _filled((a["ask"] for a in asks if "if" not in a and _SLOT.search(a["ask"])), slots)
     plain = _filled((a["ask"] for a in asks if "if" not in a and not _SLOT.search(a["ask"])), slots)
-    if reading.kind != GENERAL and len(named) + len(met) < 2:
-        named += _filled((a["ask"] for a in words["kinds"][GENERAL]["ask"] if _SLOT.search(a["ask"])), slots)
+    if reading.kind != GENERAL and not named and not met:
+        general = (a["ask"] for a in phrases["kinds"][GENERAL]["ask"] if _SLOT.search(a["ask"]))
+        named = _turn(_filled(general, slots), reading.text)[:1]
     # How long a choice "takes" is no question; its own questions ask for the last moment.
     order = ("scope", "measure", "outcome", *(() if reading.kind == "decision" else ("deadline",)))
     gap = next((m for m in order if m in missing), None)
-    last = [_gap_question(words["missing"][gap], reading)] if gap else []
+    last = [_gap_question(phrases["missing"][gap], reading)] if gap else []
     first = [*met[:2], *_turn(named, reading.text)]
     return _three(
         [
@@ -166,21 +173,21 @@ def _gap_question(templates: Sequence[str], reading: Reading) -> str:
 
 def _elsewhere(reading: Reading, missing: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Another language: the goal as typed, the gaps named after it, questions in that language."""
-    words = _phrases(str(reading.language))
-    say = words["say"]
+    phrases = _phrases(str(reading.language))
+    say = phrases["say"]
     suggestion = (
         " ".join([_sentence(reading.core), *(say[m] for m in missing if m in say)])
         if reading.core
         else say["empty"]
     )
-    kind = _turn(words["kinds"].get(reading.kind, []), reading.text)
+    kind = _turn(phrases["kinds"].get(reading.kind, []), reading.text)
     core = (
         reading.core
         if len(reading.core) <= _CORE_MOST
         else reading.core[:_CORE_MOST].rsplit(None, 1)[0] + "…"
     )
-    general = _turn([t.replace("{core}", core) for t in words["ask"]], reading.text)
-    gap = [words["missing"][m] for m in missing if m in words["missing"]]
+    general = _turn([t.replace("{core}", core) for t in phrases["ask"]], reading.text)
+    gap = [phrases["missing"][m] for m in missing if m in phrases["missing"]]
     return suggestion, _three([*kind, *gap[:1], *general, *gap])
 
 
@@ -190,16 +197,33 @@ def _gentle(reading: Reading, delicate: str) -> tuple[str, tuple[str, ...]]:
     if language == "en" or delicate not in _phrases(language)["sensitive"]:
         entry = _phrases("en")["sensitive"][delicate]
         return entry["say"], tuple(entry["ask"])
-    words = _phrases(language)
-    return words["sensitive"][delicate], tuple(words["sensitive_ask"])
+    phrases = _phrases(language)
+    return phrases["sensitive"][delicate], tuple(phrases["sensitive_ask"])
 
 
-def _keep_facts(original: str, suggestion: str) -> str:
-    """Clauses whose number, date or name the suggestion does not have are added as they were typed."""
+def _keep_facts(original: str, suggestion: str, spare: int) -> str:
+    """Every lost fact is added as it was typed, and up to `spare` characters of other context."""
     gone = lost(original, suggestion)
-    if not gone:
+    spans = [m.span() for m in _CLAUSE.finditer(original)]
+    bare = [_JOINT.sub("", original[a:b].strip(" -–")) for a, b in spans]
+    needed = [any(a <= f.start < b for f in gone) for a, b in spans]
+    other = [not n and _is_context(c, suggestion) for n, c in zip(needed, bare, strict=True)]
+    if sum(len(c) for c, o in zip(bare, other, strict=True) if o) > spare:
+        other = [False] * len(bare)
+    kept = [c for c, n, o in zip(bare, needed, other, strict=True) if c and (n or o)]
+    if gone and not kept:
+        kept = [original]
+    if not kept:
         return suggestion
-    spans = [m.span() for m in re.finditer(r"(?:[^,;.!?\n]|[.,](?=\w))+", original)]
-    clauses = [original[a:b].strip(" -–") for a, b in spans if any(a <= f.start < b for f in gone)]
-    kept = list(dict.fromkeys(c for c in clauses if c)) or [original]
-    return f"{suggestion} Keep in view: {'; '.join(f'“{c}”' for c in kept)}."
+    return f"{suggestion} Keep in view: {'; '.join(f'“{c}”' for c in dict.fromkeys(kept))}."
+
+
+def _is_context(clause: str, suggestion: str) -> bool:
+    """Says something that the suggestion does not; "no idea where to start" does not."""
+    content = [w for w in words(fold(clause)) if len(w) > 3]
+    known = fold(suggestion)
+    return (
+        len(content) >= 2
+        and sum(w not in known for w in content) > len(content) / 2
+        and not at_a_loss(clause)
+    )

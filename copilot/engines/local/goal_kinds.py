@@ -31,7 +31,10 @@ def mend(text: str) -> str:
     typos: dict[str, str] = cues()["typos"]
 
     def swap(m: re.Match[str]) -> str:
-        good = typos.get(m[0].lower())
+        word = m[0].lower()
+        good = typos.get(word)
+        if good is None and word.endswith("s") and word[:-1] in typos:
+            good = typos[word[:-1]] + "s"
         if good is None or (m[0].isupper() and len(m[0]) > 1):
             return m[0]
         return good[0].upper() + good[1:] if m[0][0].isupper() else good
@@ -40,7 +43,7 @@ def mend(text: str) -> str:
         r"(?<![\w/])(?:w/o|w/|b/c)(?=\s|$)", lambda m: typos[m[0].lower()], text, flags=re.IGNORECASE
     )
     text = _TOKEN.sub(swap, text)
-    text = re.sub(r"\b([Aa]) (?=apprentic|opportun|intervie|internship|environ|application)", r"\1n ", text)
+    text = re.sub(r"\b([Aa]) (?=[aeiou])(?!uni|use|usu|eu|one|once|uk\b|us\b)", r"\1n ", text)
     return re.sub(r"(?<![\w'’.])i(?=(?:['’](?:m|d|ve|ll))?(?:[\s,;.!?]|$))", "I", text)
 
 

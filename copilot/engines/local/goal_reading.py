@@ -13,7 +13,7 @@ from copilot.engines.local.goal_kinds import cues, kind_of, mend
 from copilot.text import sentences
 
 _WISH = re.compile(
-    r"^(?:(?:hi|hello|hey|dear \w+|so|well|ok|okay|um|basically|honestly|please|and|but|my (?:main "
+    r"^(?:(?:hi|hello|hey|dear \w+|so|well|ok|okay|um|basically|honestly|please|and|but|also|my (?:main "
     r"|big )?(?:goal|aim|hope|plan) "
     r"(?:is|would be)|the goal is|goal:?)[\s,!.:-]+)*"
     r"(?:i(?:'m| am)? (?:just |really |also |only |would |do |still |am )*(?:want(?:ing)?|need|hop(?:e"
@@ -104,14 +104,15 @@ def read_goal(text: str, background: str = "") -> Reading:
     core, form = _core(said) if language == "en" else (_tidy(said), "statement")
     kind = kind_of(said)
     several = _several(said)
+    whole = f"{said} {core}" if core.startswith("decide whether") else said
     return Reading(
         text=said,
         language=language,
         kind=kind,
         core=core,
         form=form if core else "none",
-        outcome=signs.outcome(f"{said} {core}" if core.startswith("decide whether") else said),
-        measure=signs.measure(f"{said} {core}" if core.startswith("decide whether") else said),
+        outcome=signs.outcome(whole) or (form == "verb" and signs.change(core) and signs.measure(whole)),
+        measure=signs.measure(whole),
         deadline=signs.deadline(said),
         context=signs.context(said, background),
         needs_minutes=_minutes(said, kind, several),
@@ -120,8 +121,29 @@ def read_goal(text: str, background: str = "") -> Reading:
     )
 
 
+_AT_A_LOSS = re.compile(
+    r"[\s,;-]*\b(?:but|and|though|yet)?[\s,]*(?:i )?(?:have )?(?:no (?:idea|clue)|(?:really )?(?:don't"
+    r"|do not) (?:really )?know"
+    r"|(?:am |i'm )?(?:just )?(?:not|un)\s?sure)(?: (?:where|how|what|if|whether)\b.*)?$",
+    re.IGNORECASE,
+)
+
+
+def at_a_loss(clause: str) -> bool:
+    """ "no idea where to start", "dont know how to ask"."""
+    return bool(_AT_A_LOSS.match(clause)) or bool(_AT_A_LOSS.match(" " + clause))
+
+
 def _tidy(text: str) -> str:
     return " ".join(_TAIL.sub("", text).split()).strip(" \t,;:-–.!?")
+
+
+_BUT = re.compile(
+    r"[\s,;-]+but (?:my|i|i'm|i've|it|the|there|they|he|she|we)\b.*$"
+    r"|[,;]\s*(?:scared|afraid|worried|nervous|anxious|terrified|feeling)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WANTS = ("want", "need", "like", "love", "wish for", "looking for", "hoping for")
 
 
 def _core(text: str) -> tuple[str, str]:
@@ -137,7 +159,7 @@ def _core(text: str) -> tuple[str, str]:
     ]
     best = (wishes or parts)[0]
     inner = re.search(
-        r"(?:,|\band\b|\bbut\b|\bso\b|;|-)\s+((?:i (?:want|need|would like|hope|plan) to|i'd like to"
+        r"(?:,|\band\b|\bbut\b|\bso\b|;|-)\s+((?:(?:i )?(?:want|need|would like|hope|plan) to|i'd like to"
         r"|how (?:do|can|should) i)\s.*)$",
         best,
         re.I,
@@ -145,7 +167,15 @@ def _core(text: str) -> tuple[str, str]:
     if inner and not _WISH.match(best):
         best = inner[1]
     choice = _DECIDE.match(best)
-    core = _tidy(best[choice.end() :] if choice else _WISH.sub("", best, count=1))
+    wish = _WISH.match(best)
+    core = _tidy(best[choice.end() :] if choice else best[wish.end() :] if wish else best)
+    core = _tidy(_BUT.sub("", _AT_A_LOSS.sub("", core))) or core
+    if (
+        wish
+        and re.match(r"(?:an?|some|more|the|my own)\s", core, re.I)
+        and wish[0].rstrip().lower().endswith(_WANTS)
+    ):
+        return f"get {core}", "verb"
     if choice and core:
         return f"decide whether to {re.sub(r'^i ', '', core, flags=re.I)}", "verb"
     helped = _HELP.match(core)
@@ -158,6 +188,8 @@ def _core(text: str) -> tuple[str, str]:
 
 def _shape(core: str) -> tuple[str, str]:
     first, _, rest = core.partition(" ")
+    if first[:1].isdigit():
+        return core, "statement"
     low = first.lower()
     if low == "to" and rest:
         return _shape(rest)
@@ -204,9 +236,9 @@ def _minutes(text: str, kind: str, several: bool) -> int:
         )
         base = 20 if small and kind not in ("career_change", "start") else base
     large = re.search(
-        r"\b(?:ceo|founder|fluent|startup|company|business|from scratch|everything|whole (?:career"
+        r"\b(?:ceo|founder|fluent|startup|company|business|from scratch|whole (?:career"
         r"|life)|my life|change"
-        r" the world|million\w*|phd|expert|entire)\b",
+        r" the world|million\w*|expert|entire)\b",
         text,
         re.I,
     )
@@ -214,10 +246,10 @@ def _minutes(text: str, kind: str, several: bool) -> int:
 
 
 _SLOTS: dict[str, str] = {
-    "target": r"\b(?:into|become an?|becoming an?|be an?|role (?:as|in)|job (?:as|in)|work (?:as|in)"
-    r"|position (?:as|in)|career (?:in|as)"
-    r"|as an?|promot(?:ed|ion) to|move to|step up to|towards?|switch to|transition to"
-    r"|pivot to)\s+(?P<x>.+)",
+    "target": r"\b(?:into|role in|job in|work in|position in|career in|promot(?:ed|ion) to|move to"
+    r"|step up to|switch to"
+    r"|transition to|pivot to)\s+(?P<x>.+)",
+    "role": r"\b(?:become|becoming|be|role as|job as|work as|position as|career as)\s+(?P<x>an? .+)",
     "origin": r"\bfrom (?:being )?(?:an? )?(?P<x>(?:(?!\bto\b|\binto\b).)+?)(?=\s+(?:to|into)\b)",
     "person": r"\b(?P<x>(?:my|the|our|a) (?:\w+ )?(?:manager|boss|supervisor|colleagues?|co-?workers?"
     r"|advisor|lead|director|client|team(?:mate)?s?"
@@ -233,7 +265,9 @@ _SLOTS: dict[str, str] = {
     r"|build(?:ing)?|grow(?:ing)?) (?P<x>(?:my|an?|our|the|own)\s+.+)",
     "place": r"\b(?P<x>(?:in|during|at) (?:big |large |team |client |board |all-hands |weekly "
     r"|leadership )?(?:meetings?|interviews?|presentations?|calls?|stand-?ups?"
-    r"|reviews?|events?|conferences?|front of \w+(?: \w+)?|groups?|english|class|workshops?))\b",
+    r"|reviews?|events?|conferences?|front of \w+(?: \w+)?|groups?|english|class|workshops?))\b"
+    r"|\b(?P<y>(?:in|during|at) (?:every|all|our|my|any|each) [a-z-]+"
+    r"(?: (?!and|but|or|by|with|for|to)[a-z-]+)?)",
 }  # fmt: skip
 _HOLLOW = re.compile(
     r"(?:be|it|its|this|that|something|anything|things?|stuff|what|more|better|who|how)\b|\d", re.IGNORECASE
@@ -246,22 +280,31 @@ def find_slots(text: str, kind: str, core: str, form: str) -> dict[str, str]:
     slots: dict[str, str] = {}
     for name, pattern in _SLOT_RE.items():
         m = pattern.search(text)
-        phrase = _short(m["x"]) if m else ""
+        phrase = _short(m["x"] or m[0]) if m else ""
         if phrase and not _HOLLOW.match(phrase):
+            phrase = (
+                m["x"].split()[0].lower() + " " + phrase
+                if m and name in ("role", "venture") and m["x"].lower().startswith(("a ", "an "))
+                else phrase
+            )
             foreign = name == "person" and m and re.match(r"(?:an?|the|our)\s", m["x"], re.I)
             slots[name] = f"this {phrase}" if foreign else phrase
     phrase = _short(core, 9)
     if form == "verb" and " " in phrase:
         slots["doing"] = phrase
-    if form == "noun" and " " in phrase:
+    if form == "noun" and phrase:
         slots["topic"] = phrase
     return slots
+
+
+_LINKS = frozenset("to for with at on in from of and or well enough about during across so as".split())
 
 
 def _short(phrase: str, most: int = 6) -> str:
     cut = _CLAUSE_END.sub("", phrase.strip()).strip(" ,;:.!?-'\"")
     cut = re.sub(r"^(?:the|an?)\s+(?=\S)", "", cut, flags=re.I) if most < 9 else cut
     words = cut.split()
-    if len(words) > most:
-        return ""
-    return cut
+    if len(words) <= most:
+        return cut
+    ends = [n for n, w in enumerate(words[: most + 1]) if n and w.lower() in _LINKS]
+    return " ".join(words[: ends[-1]]) if ends else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_N = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a couple of|couple of|couple|an?)"
+_N = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|(?:a )?couple of|couple|an?)"
 _UNIT = r"(?:day|week|month|quarter|semester|term|year|wk|mo|yr|hour|hr)s?"
 _MONTH = (
     r"(?:january|february|april|june|july|august|september|october|november|december|januar|februar"
@@ -32,7 +32,8 @@ _EVENT = (
 DEADLINE = re.compile(
     "|".join(
         (
-            r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\b|\bq[1-4]\b|\b(?:by|in|before"
+            r"\bon the \d{1,2}(?:st|nd|rd|th)\b|\b\d{4}-\d{2}-\d{2}\b"
+            r"|\b\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\b|\bq[1-4]\b|\b(?:by|in|before"
             r"|until)\s+20\d\d\b",
             rf"(?<!since )(?<!last )\b{_MONTH}\b",
             rf"\b(?:by|before|until|till|on|in|end of|early|mid|late|this|next|for|of|from)\s+{_SHORT}\b",
@@ -68,7 +69,10 @@ _PAST = re.compile(
     rf"|got)?\s*(?:the\s+)?(?:past\s+|last\s+)?"
     rf"(?:{_N}|\d+\+?)\s*\+?[- ]?(?:years?|yrs?|months?|weeks?|days?|jahren?|años?|anos?|ans|mois"
     rf"|meses)\b(?:[- ]old)?"
-    rf"|\bage[d]?\s+\d+|\b(?:i'm|i am|im)\s+\d+\b|\bsince\s+\d+|\btemos|\bin (?:19|20)\d\d\b",
+    rf"|\bage[d]?\s+\d+|\b(?:i'm|i am|im)\s+\d+\b|\bsince\s+\d+|\bin (?:19|20)\d\d\b"
+    r"|\b(?:of|with|have|manage|lead|at|to|in front of)\s+\d+\s+(?:people|staff|employees|reports"
+    r"|engineers|users)\b"
+    r"|^\W*\d{2}\b(?=\s*(?:,|\.|and|yo\b|y/o))",
     re.IGNORECASE,
 )
 _MAKE = (
@@ -97,7 +101,7 @@ _EVENTS = re.compile(
     r"|\bship(?:ped)?\b"
     r"|\b(?:hire|hired|recruit)\b|\bdecid(?:e|ed|ing) (?:whether|between|if|on|which)\b"
     r"|\bagree(?:d)? (?:on|with|to)\b"
-    r"|\bsay (?:yes|no) to\b|\benrol\w*|\bregister\w*|\bapproved\b|\bmerged?\b|\bsubmit\w*|\bdeliver\w*"
+    r"|\benrol\w*|\bregister\w*|\bapproved\b|\bmerged?\b|\bsubmit\w*|\bdeliver\w*"
     r"|\bhand(?:ed)? over\b"
     r"|\brun (?:my|a|the) first\b|\bfirst (?:paying )?(?:client|customer|sale)\b|\bgive (?:a|the"
     r"|my)\b.{0,30}\btalk\b"
@@ -139,17 +143,25 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _SITUATION = re.compile(
-    r"\b(?:i'm|i am|i work|i've|i have been|i was|currently|right now|my (?:manager|boss|team|company"
+    r"\bfirst[- ]time\b|\bcoming from\b|\bi (?:still|already|just|always|often|usually|never) \w+"
+    r"|\b(?:i )?had \d+|\b\d+ ?\+?(?:yrs?|years)\b"
+    r"|^\W*\d\d\b"
+    r"|\b(?:manager|lead|head|owner|student|teacher|nurse|engineer|developer) (?:of|at|in|with|for)\b"
+    r"|\b(?:i'm|i am|i work|i've|i have been|i was|currently|right now|my (?:manager|boss|team|company"
     r"|job|role|current|supervis"
     r"or|employer|degree|background|startup|school|firm)|as an? \w+|years?|at my|in my|from \w+ (?:to"
     r"|into)|ich bin|ich arbeite"
     r"|soy|trabajo (?:como|en)|je suis|je travaille|sou|trabalho (?:como|em))\b",
     re.IGNORECASE,
 )
+_SOFT_VERBS = frozenset(
+    """be improve feel understand explore know learn grow develop manage deal cope handle think strengthen
+    find figure network become get succeed survive progress balance help""".split()
+)
 _HERE = re.compile(
     r"\b(?:in|by the end of|during|from|for|at) (?:this|our|the|today's) (?:session|call|meeting|chat"
     r"|conversation|slot|half"
-    r" hour|hour)\b|\b(?:leave|walk away|come away) with\b|\bin (?:these )?\d+ min",
+    r" hour|hour)\b|\b(?:leave|walk away|come away)(?: (?:this|the|our) \w+)? with\b|\bin (?:these )?\d+ min",
     re.IGNORECASE,
 )
 
@@ -178,6 +190,12 @@ def outcome(text: str) -> bool:
     if measure(text) and (_CHANGE.search(text) or _ARTEFACT.search(text) or _EVENTS.search(text)):
         return True
     return bool(_CHANGE.search(text)) and not _VAGUE.search(text) and len(text.split()) >= 4
+
+
+def change(core: str) -> bool:
+    """Whether a phrase that starts with a verb says a result ("raise my rate") and not a wish to improve."""
+    first = core.split(" ", 1)[0].lower()
+    return bool(first) and first not in _SOFT_VERBS
 
 
 def context(text: str, background: str) -> bool:
