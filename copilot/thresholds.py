@@ -241,14 +241,22 @@ class ClaimRules:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRules:
-    """How long the local engine's summary is: a page that is read in a minute."""
+    """How the local engine's summary is laid out: a page that is read in a minute."""
 
     points: int = 10
-    """Points; neighbours are merged until so many are left."""
+    """Points at most; what is worth least is left out."""
     words: int = 35
-    """Words of one point."""
+    """Words of one point at most."""
     situation: int = 3
     """Sentences of the mentee about the situation that compete for a place."""
+    early: float = 0.35
+    """Share of the call in which the situation is mostly told."""
+    label_below: int = 12
+    """Words; shorter advice gets its topic in front, so that it can be read alone."""
+    same: float = 0.8
+    """Share of content words said elsewhere in the summary from which on a line is left out."""
+    bond: float = 0.5
+    """Weight of keeping related lines in one point against keeping one more line."""
 
 
 @dataclass(frozen=True, slots=True)
