@@ -49,7 +49,7 @@ class LlmEngine:
         return self._draft(
             (recap.WINDOW, recap.SUMMARY),
             lambda draft: recap.recap(
-                draft, request, words=self._config.window_words, parallel=self._config.parallel
+                draft, request, window_words=self._config.window_words, parallel=self._config.parallel
             ),
         )
 

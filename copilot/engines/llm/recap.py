@@ -12,6 +12,7 @@ from copilot.engines.llm.language import language_of
 from copilot.engines.llm.pool import together
 from copilot.engines.llm.support import shares_words
 from copilot.engines.llm.windows import Window, split_windows
+from copilot.text import fold, words
 from copilot.thresholds import MODEL_ENGINE
 
 WINDOW, SUMMARY = "recap", "recap_summary"
@@ -27,24 +28,25 @@ class _Found:
     withdrawn: tuple[str, ...]
 
 
-def recap(draft: Draft, request: RecapRequest, *, words: int, parallel: int) -> RecapClaims:
+def recap(draft: Draft, request: RecapRequest, *, window_words: int, parallel: int) -> RecapClaims:
     """All turns are read, or EngineFailed is raised: a recap of half a session is not offered."""
     turns = [turn for turn in request.turns if turn.text.strip()]
-    windows = split_windows(turns, words, MODEL_ENGINE.overlap_turns)
+    windows = split_windows(turns, window_words, MODEL_ENGINE.overlap_turns)
     language = language_of(" ".join(turn.text for turn in turns))
     jobs = [_window_job(draft, request, windows, n, language) for n in range(len(windows))]
     found = together(jobs, parallel, draft.deadline)
     claims = tuple(claim for part in found for claim in part.claims)
     points = tuple(point for part in found for point in part.points)
     covered = tuple(turn.index for turn in request.turns)
-    if not claims and not points:
+    if not claims and not points:  # nothing but small talk
         return RecapClaims(summary=(), claims=(), thanks="", covered=covered)
     withdrawn = [line for part in found for line in part.withdrawn]
-    answer = _summarise(draft, request, points, claims, withdrawn, language)
-    notes = _notes_by_turn(points, claims)
+    said = _quoted(claims, windows)
+    answer = _summarise(draft, request, points, said, withdrawn, language)
+    notes = _notes_by_turn(points, said)
     return RecapClaims(
         summary=_points(answer.summary, notes)[: MODEL_ENGINE.summary_points],
-        claims=_kept(claims, answer.drop) if len(windows) > 1 else claims,
+        claims=_kept(claims, said, answer.drop) if len(windows) > 1 else claims,
         thanks=answer.thanks if shares_words(answer.thanks, " ".join(notes.values())) else "",
         covered=covered,
     )
@@ -97,7 +99,7 @@ def _claim(answer: ClaimAnswer, window: Window) -> Claim:
         kind=ClaimKind(answer.kind),
         turns=turns,
         quote=answer.quote,
-        text=answer.text if shares_words(answer.text, f"{near} {answer.quote}") else "",
+        text=answer.text if shares_words(answer.text, near) else "",
         topic=answer.topic,
         condition=answer.condition or None,
         owner=Speaker(answer.owner) if action and answer.owner else None,
@@ -156,15 +158,30 @@ def _summarise(
 def _full(claim: Claim) -> str:
     owner = f" ({claim.owner.value})" if claim.owner else ""
     due = f" (due: {claim.due})" if claim.due else ""
-    return f"{claim.text}{owner}{due}"
+    return f"{claim.text or claim.quote}{owner}{due}"
 
 
-def _kept(claims: Sequence[Claim], drop: Sequence[int]) -> tuple[Claim, ...]:
-    """Without the claims taken back or doubled; a model that wants to drop many is not believed."""
-    gone = {n for n in drop if 1 <= n <= len(claims)}
-    if len(gone) > max(1, int(MODEL_ENGINE.dropped_share * len(claims))):
+def _quoted(claims: Sequence[Claim], windows: Sequence[Window]) -> tuple[Claim, ...]:
+    """Claims whose quote stands in their turns: a summary must not be made of what nobody said."""
+    spoken: dict[int, str] = {}
+    for piece in (piece for window in windows for piece in window.own):
+        spoken[piece.turn] = f"{spoken.get(piece.turn, '')} {piece.text}".strip()
+    return tuple(
+        c for c in claims if words(c.quote) and _worded(c.quote) in _worded(*(spoken[t] for t in c.turns))
+    )
+
+
+def _worded(*texts: str) -> str:
+    """The words alone, each with a blank on both sides."""
+    return " ".join(("", *words(fold(" ".join(texts))), ""))
+
+
+def _kept(claims: Sequence[Claim], numbered: Sequence[Claim], drop: Sequence[int]) -> tuple[Claim, ...]:
+    """Without those of the `numbered` that are to be dropped; who wants to drop many is not believed."""
+    gone = {id(numbered[n - 1]) for n in drop if 1 <= n <= len(numbered)}
+    if len(gone) > max(1, int(MODEL_ENGINE.dropped_share * len(numbered))):
         gone = set()
-    return tuple(claim for n, claim in enumerate(claims, 1) if n not in gone)
+    return tuple(claim for claim in claims if id(claim) not in gone)
 
 
 def _check_language(texts: Sequence[str], language: str | None) -> None:
