@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -54,13 +55,10 @@ class MethodMemory:
     def _load(self) -> dict[str, str]:
         if self._known is None:
             self._known = {}
-            if self._file is not None and self._file.is_file():
-                try:
-                    raw = json.loads(self._file.read_text("utf-8"))
-                except (OSError, ValueError):
-                    raw = None  # only a memory: what cannot be read is learnt again
+            with suppress(OSError, ValueError):  # only a memory: what cannot be read is learnt again
+                raw = json.loads(self._file.read_text("utf-8")) if self._file else None
                 if isinstance(raw, dict):
-                    self._known = {str(k): v for k, v in raw.items() if v in LADDER}
+                    self._known = {key: method for key, method in raw.items() if method in LADDER}
         return self._known
 
     def _save(self, known: Mapping[str, str]) -> None:
@@ -71,5 +69,6 @@ class MethodMemory:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_text(json.dumps(known, indent=1, sort_keys=True), "utf-8")
             fresh.replace(self._file)
-        except OSError:
-            fresh.unlink(missing_ok=True)  # a read-only folder costs one try at the next start, no more
+        except OSError:  # a folder that cannot be written costs one try at the next start, no more
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
