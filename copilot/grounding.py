@@ -17,6 +17,7 @@ from copilot.text import fold, words
 from copilot.thresholds import GROUNDING
 
 _OUTER = re.compile(r"^[\s\"'“”‘’«»]+|[\s\"'“”‘’«».,;:!?…]+$")
+_PLAIN = re.compile(r"[a-z0-9]+")
 _DIGITS = re.compile(r"\d+")
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|cannot|nor|without)|n['’]t)(?:\s+(?:to|ever|just|even|really|actually))*\s+$",
@@ -109,7 +110,9 @@ def _placed(quote: str, run: Sequence[Turn], start: int, stop: int) -> Grounded:
 def _matches(quote: str, text: str) -> Iterator[tuple[int, int]]:
     """Spans of `text` that are the quote: whole words, the same numbers, nothing cut in two."""
     needle = fold(quote)
-    if not needle or needle not in fold(text):
+    longest = max(_PLAIN.findall(needle), key=len, default="")
+    # Most turns lack the longest word; folding a whole call for each claim would take seconds.
+    if not needle or (text.isascii() and longest not in text.lower()) or needle not in fold(text):
         return
     folded, origin = fold_map(text)
     if folded != fold(text):  # the map could not follow: better unsupported than wrong

@@ -94,7 +94,7 @@ def numbers(text: str) -> set[str]:
 
 def stray_number(text: str, said: str) -> bool:
     """Whether `text` counts something that `said` does not; "a", "one" and "first" count nothing."""
-    counted = " ".join(w for w in re.findall(r"[\w.,'-]+", text) if fold(w) not in _UNCOUNTED)
+    counted = " ".join(w for w in re.findall(r"[\w.,'-]+", text) if fold(w).strip(".,'-") not in _UNCOUNTED)
     return bool(numbers(counted) - numbers(said))
 
 
