@@ -110,9 +110,7 @@ def _placed(quote: str, run: Sequence[Turn], start: int, stop: int) -> Grounded:
 def _matches(quote: str, text: str) -> Iterator[tuple[int, int]]:
     """Spans of `text` that are the quote: whole words, the same numbers, nothing cut in two."""
     needle = fold(quote)
-    longest = max(_PLAIN.findall(needle), key=len, default="")
-    # Most turns lack the longest word; folding a whole call for each claim would take seconds.
-    if not needle or (text.isascii() and longest not in text.lower()) or needle not in fold(text):
+    if not needle or _lacks_a_word(needle, text) or needle not in fold(text):
         return
     folded, origin = fold_map(text)
     if folded != fold(text):  # the map could not follow: better unsupported than wrong
@@ -130,6 +128,12 @@ def _matches(quote: str, text: str) -> Iterator[tuple[int, int]]:
         if not cut and _numbers(quote) == _numbers(text[start:stop]):
             yield start, stop
         at = folded.find(needle, at + 1)
+
+
+def _lacks_a_word(needle: str, text: str) -> bool:
+    """A quick no for most turns: folding a whole call for each claim would take seconds."""
+    low = text.lower()
+    return text.isascii() and any(word not in low for word in _PLAIN.findall(needle))
 
 
 def fold_map(text: str) -> tuple[str, list[tuple[int, int]]]:
