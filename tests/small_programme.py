@@ -83,6 +83,14 @@ VTT = """WEBVTT
 00:00:27.000 --> 00:00:31.000
 <v Greta Holm>Good. I'll send you my own letter tomorrow.</v>
 """
+SPOKEN = (
+    "Hi Greta. I want to ask for more money but I am scared. "
+    "You should ask for the raise in writing before the end of March. "
+    "Always name the first number yourself, and make it ten percent. "
+    "Okay. I will write the email to my boss by Friday. "
+    "Good. I'll send you my own letter tomorrow."
+)
+"""The words of VTT, cues joined by one space."""
 TXT = """[00:00:02] Tunde: So, pay. What have you got?
 [00:00:06] Mila: Greta thinks I should say a number first.
 [00:00:12] Tunde: I would never name the first number. Let your boss name it, and wait.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Command
-from small_programme import TXT, VTT, write_programme
+from small_programme import SPOKEN, TXT, VTT, write_programme
 
 COMMANDS = ("import", "match", "coach", "agenda", "recap", "conflicts", "serve", "doctor", "reindex", "demo")
 
@@ -103,7 +103,7 @@ def test_recap_of_a_file_quotes_it_letter_for_letter(command: Command, tmp_path:
         item["quote"] for kind in ("advice", "actions", "decisions", "questions") for item in ran.json[kind]
     ]
     assert quotes
-    assert all(quote in VTT for quote in quotes)
+    assert all(quote in SPOKEN for quote in quotes)
     assert ran.json["coverage"] == 1.0
     letter = next(action for action in ran.json["actions"] if "email" in action["quote"])
     assert (letter["owner"], letter["due"]) == ("mentee", "2026-03-06")
@@ -123,7 +123,7 @@ def test_the_whole_story_is_idempotent(command: Command, data: Path) -> None:
     for conflict in found.json["conflicts"]:
         assert {conflict["a"]["session"], conflict["b"]["session"]} == {"s1", "s2"}
         assert all(conflict[name] for name in ("when_a", "when_b", "settle", "kind"))
-        assert conflict["a"]["quote"] in VTT + TXT
+        assert conflict["a"]["quote"] in SPOKEN + TXT
 
 
 def test_a_dismissed_conflict_never_returns_and_leaves_the_agenda(command: Command, data: Path) -> None:
