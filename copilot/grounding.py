@@ -51,15 +51,15 @@ def ground(quote: str, turns: Sequence[Turn], indices: Sequence[int]) -> Grounde
     wanted = set(indices)
     if not words(quote):
         return None
-    for said in _wordings(quote):
+    for said, needle in _wordings(quote):
         for run in _runs([t for t in turns if t.index in wanted]):
-            found = _find(said, run)
+            found = _find(said, needle, run)
             if found:
                 return found[0]
     if len(words(quote)) < GROUNDING.rehome_words:
         return None
-    for said in _wordings(quote):
-        places = [place for run in _runs(turns) for place in _find(said, run)]
+    for said, needle in _wordings(quote):
+        places = [place for run in _runs(turns) for place in _find(said, needle, run)]
         if places:
             return replace(places[0], rehomed=True) if len(places) == 1 else None
     return None
@@ -67,13 +67,14 @@ def ground(quote: str, turns: Sequence[Turn], indices: Sequence[int]) -> Grounde
 
 def contains(phrase: str, text: str) -> bool:
     """Whether `text` has `phrase` on whole words, compared as quotes are."""
-    return bool(words(phrase)) and any(True for _ in _matches(phrase, text))
+    return bool(words(phrase)) and any(True for _ in _matches(phrase, fold(phrase), text))
 
 
-def _wordings(quote: str) -> list[str]:
-    """The quote as given, then without quotation marks around it and its last stop."""
+def _wordings(quote: str) -> list[tuple[str, str]]:
+    """The quote as given, then without quotation marks around it and its last stop; each with its fold."""
     bare = _OUTER.sub("", quote)
-    return [quote] if bare == quote or not words(bare) else [quote, bare]
+    given = [quote] if bare == quote or not words(bare) else [quote, bare]
+    return [(said, fold(said)) for said in given]
 
 
 def _runs(turns: Sequence[Turn]) -> Iterator[list[Turn]]:
@@ -89,10 +90,10 @@ def _runs(turns: Sequence[Turn]) -> Iterator[list[Turn]]:
         yield run
 
 
-def _find(quote: str, run: Sequence[Turn]) -> list[Grounded]:
+def _find(quote: str, needle: str, run: Sequence[Turn]) -> list[Grounded]:
     """Every place of the quote in one run."""
     text = " ".join(t.text for t in run)
-    return [_placed(text[a:b], run, a, b) for a, b in _matches(quote, text)]
+    return [_placed(text[a:b], run, a, b) for a, b in _matches(quote, needle, text)]
 
 
 def _placed(quote: str, run: Sequence[Turn], start: int, stop: int) -> Grounded:
@@ -107,9 +108,8 @@ def _placed(quote: str, run: Sequence[Turn], start: int, stop: int) -> Grounded:
     return Grounded(quote=quote, turns=tuple(touched), start=first)
 
 
-def _matches(quote: str, text: str) -> Iterator[tuple[int, int]]:
+def _matches(quote: str, needle: str, text: str) -> Iterator[tuple[int, int]]:
     """Spans of `text` that are the quote: whole words, the same numbers, nothing cut in two."""
-    needle = fold(quote)
     if not needle or _lacks_a_word(needle, text) or needle not in fold(text):
         return
     folded, origin = fold_map(text)

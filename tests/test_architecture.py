@@ -28,6 +28,8 @@ ROWS: list[set[str]] = [
         "prompting",
         "text",
         "dates",
+        "date_days",
+        "date_rules",
         "hedges",
         "quantities",
     },
