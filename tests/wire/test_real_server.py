@@ -11,7 +11,15 @@ import pytest
 from copilot.domain import Recap, RecapClaims, RecapRequest, Transcript
 from copilot.engines.fallback import FallbackEngine
 from copilot.engines.llm import Answer, Ask, Deadline, LlmConfig, LlmEngine
-from copilot.engines.llm.answers import SummaryAnswer, WindowAnswer, wire_schema
+from copilot.engines.llm.answers import (
+    AgendaAnswer,
+    CoachAnswer,
+    JudgeAnswer,
+    SecondLookAnswer,
+    SummaryAnswer,
+    WindowAnswer,
+    wire_schema,
+)
 from copilot.engines.llm.asking import parsed
 from copilot.engines.llm.openai_chat import OpenAIChat
 from copilot.prompting import Message
@@ -58,7 +66,8 @@ def drafted(engine: Any) -> Recap:
 def test_the_server_makes_even_noise_follow_our_schemas(config: LlmConfig) -> None:
     """So the schemas are ones that a strict endpoint accepts and enforces."""
     chat = OpenAIChat(config)
-    for name, shape in (("recap", WindowAnswer), ("recap_summary", SummaryAnswer)):
+    for shape in (AgendaAnswer, CoachAnswer, JudgeAnswer, SecondLookAnswer, SummaryAnswer, WindowAnswer):
+        name = shape.__name__
         messages = (Message("system", "Take notes."), Message("user", "Hello. You should rest more."))
         ask = Ask(messages=messages, schema=wire_schema(shape), name=name, prompt=f"{name}@0")
         answer = chat.complete(ask, Deadline(120))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import TypeVar
 
 from copilot.domain import (
@@ -24,6 +25,8 @@ from copilot.errors import EngineFailed
 from copilot.prompting import load_prompt
 
 T = TypeVar("T")
+_ROUNDS = 8
+"""Calls one after another that one deadline has to suffice for."""
 
 
 class LlmEngine:
@@ -55,7 +58,9 @@ class LlmEngine:
 
     def judge(self, pairs: Sequence[AdvicePair]) -> Drafted[tuple[PairVerdict, ...]]:
         return self._draft(
-            (judging.JUDGE,), lambda draft: judging.judge(draft, pairs, parallel=self._config.parallel)
+            (judging.JUDGE,),
+            lambda draft: judging.judge(draft, pairs, parallel=self._config.parallel),
+            calls=judging.calls_for(len(pairs)),
         )
 
     def second_look(
@@ -64,6 +69,7 @@ class LlmEngine:
         return self._draft(
             (judging.SECOND,),
             lambda draft: judging.second_look(draft, pairs, verdicts, parallel=self._config.parallel),
+            calls=judging.calls_for(len(pairs)),
         )
 
     def coach(self, request: CoachRequest) -> Drafted[Coaching]:
@@ -72,8 +78,10 @@ class LlmEngine:
     def agenda(self, request: AgendaRequest) -> Drafted[AgendaPlan]:
         return self._draft((planning.AGENDA,), lambda draft: planning.agenda(draft, request))
 
-    def _draft(self, prompts: Sequence[str], think: Callable[[Draft], T]) -> Drafted[T]:
-        draft = Draft(self._transport(), Deadline(self._config.deadline))
+    def _draft(self, prompts: Sequence[str], think: Callable[[Draft], T], calls: int = 1) -> Drafted[T]:
+        """One deadline; where `calls` are needed that no draft could do within it, one for each such heap."""
+        heaps = ceil(calls / (_ROUNDS * self._config.parallel))
+        draft = Draft(self._transport(), Deadline(self._config.deadline * max(1, heaps)))
         try:
             value = think(draft)
         except EngineFailed as failure:

@@ -44,6 +44,8 @@ def translate(error: Exception) -> Exception:
         return EngineFailed("The model declined to answer: its content filter stepped in.", "refused")
     if isinstance(error, openai.APIConnectionError | OSError):
         return MayPass(EngineFailed("The model's endpoint cannot be reached.", "unreachable"))
+    if isinstance(error, openai.APIError) and any(word in str(error).lower() for word in _TOO_LONG):
+        return _too_long()
     return EngineFailed("The endpoint's answer is not a chat completion.", "malformed")
 
 
@@ -61,13 +63,21 @@ def _from_status(error: openai.APIStatusError) -> Exception:
         busy = EngineFailed("The endpoint allows no more calls for now.", "rate-limited")
         return MayPass(busy, retry_after(error.response.headers))
     if status in (400, 413, 422) and any(word in said for word in _TOO_LONG):
-        return EngineFailed("The text is too long for this model.", "context-too-long")
+        return _too_long()
     if status in (400, 415, 422, 501):
         return MethodRefused()
     if status in (408, 409, 425) or status >= 500:
         down = EngineFailed(f"The endpoint failed with status {status}.", "server-error")
         return MayPass(down, retry_after(error.response.headers))
     return EngineFailed(f"The endpoint refused the call with status {status}.", "rejected")
+
+
+def _too_long() -> EngineFailed:
+    return EngineFailed(
+        "The text is too long for this model.",
+        "context-too-long",
+        "Set a smaller COPILOT_MODEL_WINDOW_WORDS.",
+    )
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

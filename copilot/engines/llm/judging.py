@@ -69,6 +69,11 @@ def _verdicts(
     )
 
 
+def calls_for(pairs: int) -> int:
+    """Model calls that so many pairs take without repairs."""
+    return 2 * -(-pairs // MODEL_ENGINE.pairs_per_call)
+
+
 def _case(pair: AdvicePair, hint: str) -> _Case:
     """The same case for (a, b) and (b, a): ordered by what the sides say."""
     sides = sorted(

@@ -52,6 +52,7 @@ class OpenAIChat:
 
     def complete(self, ask: Ask, deadline: Deadline) -> Answer:
         """Down the ladder until the endpoint takes the call. Raises EngineFailed."""
+        self._client()  # built before any clock runs
         meter, started = Meter(), time.monotonic()
         try:
             for method in self._methods.order(self._config.base_url, self.model):
@@ -100,7 +101,8 @@ class OpenAIChat:
             text = error.completion.choices[0].message.content or ""
             return Answer(text=text, usage=counted, truncated=True)
         except Exception as error:
-            meter.add(Usage(calls=1))
+            refused = isinstance(error, openai.APIStatusError)  # and so not charged
+            meter.add(Usage(calls=1, cost=self._config.cost(0, 0) if refused else None))
             if isinstance(error, TimeoutError) and seconds < self._config.timeout:
                 raise EngineFailed("The time for this draft ran out.", "deadline") from None
             raise translate(error) from None
