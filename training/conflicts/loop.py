@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch.nn import functional as F
+from torch.nn import functional
 
 from copilot.engines.local.judge_net import PairNet, encode
 from training.conflicts.data import Row
@@ -37,17 +37,17 @@ def loss_of(net: PairNet, tokenizer: Any, rows: Sequence[Row], smooth: float) ->
         weight = torch.tensor([rows[i].weight for i in at])
         if head == "ledger":
             label = torch.tensor([float(rows[i].label) for i in at])
-            each = F.binary_cross_entropy_with_logits(logits[:, 0], label, reduction="none")
+            each = functional.binary_cross_entropy_with_logits(logits[:, 0], label, reduction="none")
             total = total + _ranked(logits[:, 0], [rows[i] for i in at])
         else:
-            each = F.cross_entropy(
+            each = functional.cross_entropy(
                 logits, torch.tensor([rows[i].label for i in at]), reduction="none", label_smoothing=smooth
             )
         total = total + (each * weight).sum()
     at = [i for i, r in enumerate(rows) if r.kind >= 0]
     if at:
         kinds = torch.tensor([rows[i].kind for i in at])
-        total = total + 0.3 * F.cross_entropy(out["kind"].float()[at], kinds, reduction="sum")
+        total = total + 0.3 * functional.cross_entropy(out["kind"].float()[at], kinds, reduction="sum")
     return total / len(rows)
 
 
@@ -57,7 +57,7 @@ def _ranked(logits: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
     for name in sorted({r.group for r in rows} - {-1}):
         at = [i for i, r in enumerate(rows) if r.group == name]
         first = next(n for n, i in enumerate(at) if rows[i].label)
-        total = total + len(at) * 0.5 * F.cross_entropy(logits[at].unsqueeze(0), torch.tensor([first]))
+        total = total + len(at) * 0.5 * functional.cross_entropy(logits[at].unsqueeze(0), torch.tensor([first]))
     return total
 
 
@@ -102,10 +102,10 @@ def fit(
         if mean_of and step > len(plan) * (1 - average) and step % 10 == 0:
             mean_of.update_parameters(net)
         mean = 0.98 * mean + 0.02 * loss.item() if step > 1 else loss.item()
-        if step % 50 == 0:
+        if step % 25 == 0:
             rate = seen / (time.time() - start)
             print(f"step {step}/{len(plan)} loss {mean:.3f} {rate:.0f} pairs/s", flush=True)
-        if save and step % 200 == 0:
+        if save and step % 50 == 0:
             torch.save(net.state_dict(), save)
     if mean_of:
         net.load_state_dict(mean_of.module.state_dict())

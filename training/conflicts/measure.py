@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 
 from copilot.conflicts.candidates import Ledger
 from copilot.domain import AdvicePair, AdviceSide
-from copilot.engines.local.judge_readout import ALONE, WITHIN, features
+from copilot.engines.local.judge_readout import ALONE, GATE, WITHIN, features, gate_features
 from training.conflicts.data import KINDS
 
 Array = np.ndarray[Any, Any]
@@ -63,7 +63,9 @@ def lone_pair(row: dict[str, Any], vectors: Vectors) -> Judged:
         for s, t in (("A", row["a"]), ("B", row["b"]))
     )
     cosine = float(vectors[row["a"]] @ vectors[row["b"]])
-    return Judged(AdvicePair(a=a, b=b, similarity=cosine), row["label"], row.get("kind"), row.get("topic", ""))
+    return Judged(
+        AdvicePair(a=a, b=b, similarity=cosine), row["label"], row.get("kind"), row.get("topic", "")
+    )
 
 
 def table(rows: Sequence[Judged], heads: Mapping[str, Array]) -> Array:
@@ -73,13 +75,18 @@ def table(rows: Sequence[Judged], heads: Mapping[str, Array]) -> Array:
     )
 
 
+def gate_table(rows: Sequence[Judged]) -> Array:
+    """What is known before reading, shape (n, len(GATE)); for pairs with a context."""
+    return np.array([gate_features(r.pair, r.pair.context) for r in rows if r.pair.context])
+
+
 def labels(rows: Sequence[Judged]) -> Array:
     return np.array([r.what == "conflict" for r in rows])
 
 
 def fit_readout(x: Array, y: Array, c: float, use: Sequence[int] | None = None) -> dict[str, Any]:
     """Logistic regression on standardised features, folded back to raw ones."""
-    names = WITHIN if x.shape[1] == len(WITHIN) else ALONE
+    names = {len(n): n for n in (WITHIN, ALONE, GATE)}[x.shape[1]]
     keep = list(use) if use is not None else list(range(x.shape[1]))
     scaler = StandardScaler().fit(x[:, keep])
     model = LogisticRegression(C=c, max_iter=2000).fit(scaler.transform(x[:, keep]), y)

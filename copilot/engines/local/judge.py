@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from copilot.domain import AdvicePair, ConflictKind, Label, PairVerdict
-from copilot.engines.local.judge_readout import ALONE, WITHIN, Readout, features
+from copilot.engines.local.judge_readout import ALONE, GATE, WITHIN, Readout, features, gate_features
 from copilot.hedges import without_hedges
 from copilot.quantities import amounts, clash
 from copilot.thresholds import JUDGE
@@ -49,11 +49,18 @@ class LocalJudge:
         if not pairs:
             return ()
         pairs = self._with_similarity(pairs)
-        seen = self._heads(pairs)
-        return tuple(
-            self._verdict(pair, {name: rows[i] for name, rows in seen.items()})
-            for i, pair in enumerate(pairs)
-        )
+        readouts = self._loaded[2]
+        verdicts: dict[int, PairVerdict] = {}
+        for i, pair in enumerate(pairs):
+            if pair.context is not None:
+                chance = readouts["gate"].probability(gate_features(pair, pair.context))
+                if chance < JUDGE.gate:
+                    verdicts[i] = _unread(pair, chance)
+        rest = [i for i in range(len(pairs)) if i not in verdicts]
+        seen = self._heads([pairs[i] for i in rest])
+        for n, i in enumerate(rest):
+            verdicts[i] = self._verdict(pairs[i], {name: rows[n] for name, rows in seen.items()})
+        return tuple(verdicts[i] for i in range(len(pairs)))
 
     def second_look(
         self, pairs: Sequence[AdvicePair], verdicts: Sequence[PairVerdict]
@@ -72,7 +79,7 @@ class LocalJudge:
         encoder, tokenizer = load_encoder(model_folder())
         net = PairNet(encoder).eval()
         judge_weights.apply(net, measured.tensors)
-        names = {"alone": ALONE, "within": WITHIN}
+        names = {"alone": ALONE, "within": WITHIN, "gate": GATE}
         return net, tokenizer, {k: Readout.of(measured.readouts[k], n) for k, n in names.items()}
 
     def _with_similarity(self, pairs: Sequence[AdvicePair]) -> list[AdvicePair]:
@@ -107,6 +114,12 @@ class LocalJudge:
         return PairVerdict(
             label=label, score=score, kind=_kind(pair, heads["kind"]), severity=_severity(pair)
         )
+
+
+def _unread(pair: AdvicePair, chance: float) -> PairVerdict:
+    """The verdict on a pair that has too little in common to be worth reading."""
+    label = Label.COMPATIBLE if pair.similarity >= JUDGE.same_topic else Label.UNRELATED
+    return PairVerdict(label=label, score=round(chance, 4))
 
 
 def _kind(pair: AdvicePair, logits: Sequence[float]) -> ConflictKind:

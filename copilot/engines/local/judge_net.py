@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 HEADS = {"nli": 3, "pair": 3, "kind": 5, "ledger": 1}
 """Label spaces: inference, conflict/compatible/unrelated, kind of conflict, conflict in a whole ledger."""
@@ -36,7 +39,7 @@ class PairNet(nn.Module):
 
 
 def both_orders(
-    net: PairNet, tokenizer: Any, pairs: Sequence[tuple[str, str]], size: int = 64
+    net: PairNet, tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]], size: int = 64
 ) -> dict[str, list[list[float]]]:
     """Per head the logits of each pair, mean of both orders."""
     rows = sorted(
@@ -53,17 +56,26 @@ def both_orders(
     return {head: values.tolist() for head, values in out.items()}
 
 
-def load_encoder(folder: Path) -> tuple[nn.Module, Any]:
-    """The encoder without its pooler, and its tokenizer, from local files only."""
-    from transformers import AutoModel, AutoTokenizer
+def load_encoder(folder: Path) -> tuple[nn.Module, Tokenizer]:
+    """The encoder without its pooler, and its tokenizer, from the files of the embedder's package."""
+    from safetensors.torch import load_file
+    from tokenizers import Tokenizer
+    from transformers import BertConfig, BertModel
 
-    encoder = AutoModel.from_pretrained(folder, local_files_only=True, add_pooling_layer=False)
-    return cast(nn.Module, encoder), AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    encoder = BertModel(BertConfig.from_json_file(folder / "config.json"), add_pooling_layer=False)
+    stored = load_file(folder / "model.safetensors")
+    encoder.load_state_dict({name: stored[name] for name in encoder.state_dict() if name in stored})
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
+    tokenizer.enable_padding()
+    return encoder, tokenizer
 
 
-def encode(tokenizer: Any, a: Sequence[str], b: Sequence[str]) -> dict[str, Tensor]:
+def encode(tokenizer: Tokenizer, a: Sequence[str], b: Sequence[str]) -> dict[str, Tensor]:
     """Token ids, types and mask of a batch of pairs, padded to its longest."""
-    out = tokenizer(
-        list(a), list(b), padding=True, truncation="longest_first", max_length=MAX_TOKENS, return_tensors="pt"
-    )
-    return {k: out[k] for k in ("input_ids", "token_type_ids", "attention_mask")}
+    found = tokenizer.encode_batch(list(zip(a, b, strict=True)))
+    return {
+        "input_ids": torch.tensor([e.ids for e in found]),
+        "token_type_ids": torch.tensor([e.type_ids for e in found]),
+        "attention_mask": torch.tensor([e.attention_mask for e in found]),
+    }

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from copilot.domain import AdvicePair
+from copilot.domain import AdvicePair, PairContext
 from copilot.engines.local.judge_signs import SIGNS, signs
 from copilot.errors import DamagedWeights
 
@@ -17,6 +17,8 @@ ALONE = (*SEEN, *SIGNS)
 """Names of the features of a pair that was given alone."""
 WITHIN = (*ALONE, *STANDING)
 """Names of the features of a pair among the mentee's other advice."""
+GATE = ("cosine", *SIGNS, *STANDING)
+"""What is known of such a pair before the network reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,16 @@ def features(pair: AdvicePair, heads: Mapping[str, Sequence[float]]) -> list[flo
         cosine * ledger,
         cosine * odds,
     ]
-    c = pair.context
-    if c is None:
-        return [*seen, *signs(pair)]
-    standing = [
+    return [*seen, *signs(pair), *(_standing(pair.context) if pair.context else ())]
+
+
+def gate_features(pair: AdvicePair, context: PairContext) -> list[float]:
+    """GATE: cheap enough to work out for every pair of a ledger."""
+    return [pair.similarity, *signs(pair), *_standing(context)]
+
+
+def _standing(c: PairContext) -> list[float]:
+    return [
         c.spread,
         math.log(min(c.rank_a, c.rank_b)),
         math.log(max(c.rank_a, c.rank_b)),
@@ -67,7 +75,6 @@ def features(pair: AdvicePair, heads: Mapping[str, Sequence[float]]) -> list[flo
         math.log1p(c.shared),
         c.overlap,
     ]
-    return [*seen, *signs(pair), *standing]
 
 
 def _joint(x: float, y: float) -> float:

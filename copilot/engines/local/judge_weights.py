@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from copilot.engines.local.judge_net import PairNet
 
 FILE = Path(__file__).parent / "weights" / "judge.safetensors"
-SHA256 = "0000"
+SHA256 = "cc62a140b5ebc9c3420b449499b5fd51ef9d9d9708fa79f0c6e73ee90f245f40"
 """Of the file that the model card's figures were measured with."""
 
 
@@ -49,19 +49,19 @@ def apply(net: PairNet, tensors: Mapping[str, Tensor]) -> None:
     """Adds the changes to the network in place; NAME.up times NAME.down is the change of matrix NAME."""
     import torch
 
-    own = dict(net.named_parameters())
     with torch.no_grad():
-        for name, parameter in own.items():
+        for name, parameter in net.named_parameters():
             if name.startswith("heads."):
                 parameter.copy_(tensors[name].float())
             elif f"{name}.up" in tensors:
-                parameter.add_(tensors[f"{name}.up"].float() @ tensors[f"{name}.down"].float())
+                up, down, scale = (tensors[f"{name}.{part}"].float() for part in ("up", "down", "scale"))
+                parameter.add_((up * scale) @ down)
             elif name in tensors:
                 parameter.add_(tensors[name].float())
 
 
 def changes(before: Mapping[str, Tensor], after: Mapping[str, Tensor], rank: int) -> dict[str, Tensor]:
-    """The tensors to ship: the best low-rank form of each matrix's change, in half precision."""
+    """The tensors to ship: the best low-rank form of each matrix's change in 8 bits, the rest in 16."""
     import torch
 
     out: dict[str, torch.Tensor] = {}
@@ -74,9 +74,19 @@ def changes(before: Mapping[str, Tensor], after: Mapping[str, Tensor], rank: int
             continue
         if change.ndim == 2 and min(change.shape) > rank:
             u, s, v = torch.linalg.svd(change, full_matrices=False)
-            root = s[:rank].sqrt()
-            out[f"{name}.up"] = (u[:, :rank] * root).half().contiguous()
-            out[f"{name}.down"] = (root[:, None] * v[:rank]).half().contiguous()
+            up, left = _bytes(u[:, :rank], 0)
+            down, right = _bytes(v[:rank], 1)
+            out[f"{name}.up"], out[f"{name}.down"] = up, down
+            out[f"{name}.scale"] = s[:rank] * left * right
         else:
             out[name] = change.half().contiguous()
     return out
+
+
+def _bytes(matrix: Tensor, along: int) -> tuple[Tensor, Tensor]:
+    """Whole numbers of 8 bits and the scale of each component."""
+    import torch
+
+    scale = matrix.abs().amax(along).clamp(min=1e-12) / 127
+    whole = (matrix / scale.unsqueeze(along)).round().clamp(-127, 127)
+    return whole.to(torch.int8).contiguous(), scale
