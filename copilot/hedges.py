@@ -14,7 +14,8 @@ _FILLERS = re.compile(
     re.I,
 )
 _OPENING = re.compile(
-    r"^(?:(?:so|well|and|but|look|look here|yeah|no|oh|listen|maybe|perhaps|probably|honestly|see)\b[\s,]+)*"
+    r"^(?:(?:so|well|and|but|look|look here|yeah|no(?=,)|oh|listen|maybe|perhaps|probably|honestly|"
+    r"see)\b[\s,]+)*"
     r"(?:(?:i(?:'d| would)|you(?:'d better| should| need to| have to| want to| ought to"
     r"| could| can| might want to))\s+"
     r"(?:honestly |probably |just |really |definitely |always |maybe |also |still )*"
@@ -22,7 +23,14 @@ _OPENING = re.compile(
     r"like you to |try to |go and )?)?",
     re.I,
 )
-_REASON = re.compile(r",?\s+(?:because|since|so that|as that|,\s*so\b)\s.*$|\s*;\s.*$", re.I | re.S)
+_REASON = re.compile(r"(?:,?\s+(?:because|so that)|,\s+since)\s.*$|\s*;\s.*$", re.I | re.S)
+
+
+_GIVEN = re.compile(
+    r"(?:\b(?:because|so that)|,\s+since)\s+(?!(?:last|then|next|early|late|january|february|march|april|"
+    r"may|june|july|august|september|october|november|december|\d)\b)(.{8,160}?)\s*[.;!?]*$",
+    re.I | re.S,
+)
 
 
 def without_hedges(text: str) -> str:
@@ -43,7 +51,7 @@ def gist(text: str, most: int = 16) -> str:
     core = _REASON.sub("", plain).strip() or plain
     core = core if len(core.split()) >= 4 else plain
     parts = core.split()
-    if len(parts) > most and len((head := core.split(",")[0]).split()) >= 5:
+    if len(parts) > most and len((head := core.split(", ")[0]).split()) >= 5:
         parts = head.split()
     short = " ".join(parts[:most]).rstrip(" ,.;:!?")
     short = short[:1].lower() + short[1:] if not re.match(r"I\b|[A-Z]{2}", short) else short
@@ -52,5 +60,5 @@ def gist(text: str, most: int = 16) -> str:
 
 def reason(text: str) -> str:
     """The reason that the piece itself gives ("nobody remembers them"), or ""."""
-    found = re.search(r"\b(?:because|since|so that)\s+(.{8,160}?)\s*[.;!?]*$", text, re.I | re.S)
+    found = _GIVEN.search(text)
     return found[1].rstrip(" .,") if found else ""

@@ -9,15 +9,23 @@ from copilot.domain import AdvicePair, AdviceSide, ConflictKind, PairVerdict
 from copilot.hedges import gist, reason
 from copilot.quantities import Amount, amounts, clash
 
-_IF = re.compile(r"\b((?:if|unless|once|when|as long as|until|after|before)\s[^,.;]{4,90})", re.I)
+_IF = re.compile(
+    r"\b((?!if I were)(?:if|unless|once|when|as long as|until|after|before)\s[^,.;]{4,90})", re.I
+)
 _OPENING_IF = re.compile(r"^(?:if|unless|once|when|as long as)\s[^,]{4,90},\s*", re.I)
+_CLOSING_IF = re.compile(r",?\s(?:if|unless|once|as long as)\s[^,]{4,90}[.!]?$", re.I)
+_AFTER_REASON = re.compile(r"(?:,?\s(?:because|so that)|,\ssince)\s.*$", re.I | re.S)
+_STATEMENT = frozenset(
+    "the that this these those they there it its i i'd i'm you your he she we a an no my their "
+    "if when once one two three four five six seven eight nine ten".split()
+)
 _WHEN = re.compile(
     r"\b((?:by|before|after|until|from|on|in|at|within|during)\s"
     r"(?:the\s|your\s|this\s|next\s|early\s|late\s|mid[- ])?"
     r"(?:\d[\w:]*\s?\w*|(?:first|second|third|last|end|start|middle|beginning)\b[\w ]{0,24}?|"
     r"jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|"
-    r"mon\w*day|tues\w*|wednes\w*|thurs\w*|fri\w*|satur\w*|sun\w*|week\w*|month\w*|quarter|year\w*|"
-    r"spring|summer|autumn|winter|christmas|easter)|now|today|tomorrow|this week|next week|"
+    r"mon\w*day|tues\w*|wednes\w*|thurs\w*|fri\w*|satur\w*|sun\w*|week of \d+ \w+|week\w*|month\w*|"
+    r"quarter|year\w*|spring|summer|autumn|winter|christmas|easter)|now|today|tomorrow|this week|next week|"
     r"this month|next month|right away|immediately|straight away|first|last|later)\b",
     re.I,
 )
@@ -37,16 +45,18 @@ def worded(pair: AdvicePair, verdict: PairVerdict) -> PairVerdict:
 
 
 def _gist(side: AdviceSide) -> str:
-    """What to do, without a condition at its head: that one is told apart."""
-    text = _OPENING_IF.sub("", side.text) or side.text
-    return gist(text if len(text.split()) >= 3 else side.text)
+    """What to do, without a condition at its head or end: that one is told apart."""
+    for text in (_CLOSING_IF.sub("", _OPENING_IF.sub("", side.text)), side.text):
+        if len(text.split()) >= 3:
+            return gist(text)
+    return gist(side.text)
 
 
 def _condition(side: AdviceSide) -> str:
     if side.condition:
         said = side.condition.strip().rstrip(".")
         return said[:1].lower() + said[1:]
-    found = _IF.search(side.text)
+    found = _IF.search(_AFTER_REASON.sub("", side.text))
     return found[1].strip() if found else ""
 
 
@@ -64,7 +74,9 @@ def _right(side: AdviceSide, own: str, other: str, kind: ConflictKind, value: Am
     if kind is ConflictKind.TEMPORAL and (time := _time(side.text)):
         return f"Right if “{time}” is early enough for the rest of your plan, and not too early: {own}."
     if kind is ConflictKind.PRIORITY:
-        return f"Right if this brings you closer to your goal than the other does: {own}."
+        return f"Right if this cannot wait and the other can: {own}."
+    if _is_order(own) and _is_order(other):
+        return f"Right if it serves your goal better {_infinitive(own)} than {_infinitive(other)}."
     return f"Right if you gain more from this: {own} – than from this: {other}."
 
 
@@ -94,13 +106,20 @@ def _question(
         )
     conditions = [c for c in (_condition(pair.a), _condition(pair.b)) if c]
     if kind is ConflictKind.CONDITIONAL and conditions:
-        return (
-            f"Does “{conditions[0]}” describe me today? "
-            f"If so, should I {_infinitive(a)}, or still {_infinitive(b)}?"
-        )
+        return f"Does “{conditions[0]}” describe me today? If so, which holds: {a}, or {b}?"
     return f"One mentor says: {a}. Another says: {b}. What would you need to know about me to pick one?"
 
 
+def _is_order(advice: str) -> bool:
+    """Does it start like an imperative, so that "to …" can stand before it?"""
+    first = advice.split()[0]
+    stated = first in _STATEMENT or first.endswith(("'ll", "'s", "'re", "'ve", ","))
+    return first.islower() and not stated
+
+
 def _infinitive(advice: str) -> str:
-    """ "don't ask" as it reads after "should I"."""
-    return re.sub(r"^(?:don't|do not|never)\s", "not ", advice)
+    """ "to ask", "never to ask"."""
+    found = re.match(r"(don't|do not|never|always)\s+(.*)", advice, re.S)
+    if not found:
+        return f"to {advice}"
+    return f"{found[1] if found[1] in {'never', 'always'} else 'not'} to {found[2]}"
