@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import log
+from functools import lru_cache
+from math import fsum, log
 
 from copilot.text import fold
 
@@ -23,6 +24,7 @@ _STOP = frozenset(
 )
 
 
+@lru_cache(maxsize=8_192)
 def parts(text: str) -> frozenset[str]:
     """The text's word parts; words that say nothing are left out."""
     found: set[str] = set()
@@ -55,9 +57,22 @@ class Lexicon:
         count = self.counts[part]
         return log(1 + (self.mentors - count + 0.5) / (count + 0.5))
 
-    def coverage(self, wanted: frozenset[str], text: frozenset[str]) -> float:
-        """Share of the weight of `wanted` that `text` has: 0 to 1, 0 where nothing is wanted."""
-        total = sum(self.weight(part) for part in sorted(wanted))
-        if not total:
+    def asked(self, text: str) -> Asked:
+        """A query ready to be compared with many texts."""
+        weights = {part: self.weight(part) for part in parts(text)}
+        return Asked(weights, fsum(weights.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query's word parts with their weights."""
+
+    weights: Mapping[str, float]
+    total: float
+
+    def covered_by(self, found: frozenset[str]) -> float:
+        """Share of the query's weight that a text's parts have: 0 to 1, 0 where nothing is asked."""
+        if not self.total:
             return 0.0
-        return sum(self.weight(part) for part in sorted(wanted & text)) / total
+        # fsum: the same to the last bit in any order of a set.
+        return fsum(self.weights[part] for part in self.weights.keys() & found) / self.total

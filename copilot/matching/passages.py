@@ -39,7 +39,7 @@ def profile_passages(profile: MentorProfile) -> tuple[Passage, ...]:
     }
     return tuple(
         Passage(
-            id=_passage_id(profile.person, field, quote, str(polarity)),
+            id=_passage_id(profile.person, field, quote, str(polarity), text),
             person=profile.person,
             field=field,
             quote=quote,

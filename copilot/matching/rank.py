@@ -13,7 +13,7 @@ from copilot.errors import BadInput
 from copilot.matching.candidates import Candidate
 from copilot.matching.filters import obstacle, overlap_hours
 from copilot.matching.languages import Wanted, name_of, wanted_languages
-from copilot.matching.lexical import Lexicon
+from copilot.matching.lexical import Asked, Lexicon
 from copilot.matching.scoring import Scored, score
 from copilot.thresholds import LIMITS, MATCHING
 
@@ -60,9 +60,10 @@ def match(
     """
     check_query(query)
     wanted = wanted_languages(query.text, mentee)
+    asked = lexicon.asked(query.text)
     ranked = sorted(
         (
-            _ranked(candidate, query, vector, lexicon, mentee, wanted, now)
+            _ranked(candidate, query, vector, asked, mentee, wanted, now)
             for candidate in candidates
             if candidate.person.id not in (query.mentee, mentee.id if mentee else None)
         ),
@@ -88,12 +89,12 @@ def _ranked(
     candidate: Candidate,
     query: MatchQuery,
     vector: Vectors,
-    lexicon: Lexicon,
+    asked: Asked,
     mentee: Person | None,
     wanted: Wanted,
     now: datetime,
 ) -> _Ranked:
-    scored = score(candidate, query.text, vector, lexicon, mentee.career_stage if mentee else "")
+    scored = score(candidate, asked, vector, mentee.career_stage if mentee else "")
     odds = log(scored.chance / (1 - scored.chance)) - MATCHING.load * _load(candidate)
     if _lacks_language(candidate, wanted):
         odds -= MATCHING.language

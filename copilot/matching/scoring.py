@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
 
-from copilot.matching.candidates import Candidate, profile_text
-from copilot.matching.lexical import Lexicon, parts
+from copilot.matching.candidates import Candidate
+from copilot.matching.lexical import Asked, parts
 from copilot.matching.passages import AGAINST, FOR, Passage
 from copilot.thresholds import MATCHING
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from copilot.ports import Vectors
 
 _PROSE = ("headline", "bio")
-_SHARED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +41,23 @@ class Scored:
     """A disclaimer about this very subject."""
 
 
-def score(candidate: Candidate, query: str, vector: Vectors, lexicon: Lexicon, stage: str) -> Scored:
+def score(candidate: Candidate, asked: Asked, vector: Vectors, stage: str = "") -> Scored:
     """`vector` has shape (dimensions,); `stage` is the mentee's career stage, empty = unknown."""
-    wanted = parts(query)
     cosines = [float(c) for c in candidate.vectors @ vector]
     pairs = list(zip(candidate.passages, cosines, strict=True))
     against = [(p, c) for p, c in pairs if p.polarity == AGAINST]
     worst = max(against, key=lambda pair: (pair[1], pair[0].id), default=None)
     # What a mentor refuses must not count as words in common.
-    spoken = "\n".join(p.text for p, _ in pairs if p.polarity == FOR) or profile_text(candidate.profile)
+    spoken = frozenset[str]().union(*(parts(p.text) for p, _ in pairs if p.polarity == FOR))
     features = Features(
         passages=_top_two([c for p, c in pairs if p.polarity == FOR and p.field in _PROSE]),
         tags=max((c for p, c in pairs if p.field == "expertise"), default=0.0),
-        words=lexicon.coverage(wanted, parts(spoken)),
+        words=asked.covered_by(spoken),
         stage=_stage(candidate, stage),
         refusal=worst[1] if worst else 0.0,
     )
-    evidence = [(p, c + lexicon.coverage(wanted, parts(p.text))) for p, c in pairs if p.polarity == FOR]
-    refused = worst[0] if worst and _refuses(worst, evidence, wanted, lexicon) else None
+    evidence = [(p, c + asked.covered_by(parts(p.text))) for p, c in pairs if p.polarity == FOR]
+    refused = worst[0] if worst and _refuses(worst, evidence, asked) else None
     return Scored(
         candidate=candidate,
         features=features,
@@ -82,14 +80,13 @@ def log_odds(features: Features) -> float:
 def _refuses(
     worst: tuple[Passage, float],
     evidence: list[tuple[Passage, float]],
-    wanted: frozenset[str],
-    lexicon: Lexicon,
+    asked: Asked,
 ) -> bool:
     """The disclaimer is about this subject, and fits it better than anything the mentor offers."""
     passage, cosine = worst
-    total = cosine + lexicon.coverage(wanted, parts(passage.text))
-    about = cosine >= MATCHING.refusal_cosine or total - cosine >= _SHARED
-    return about and total >= max((value for _, value in evidence), default=0.0)
+    shared = asked.covered_by(parts(passage.text))
+    about = cosine >= MATCHING.refusal_cosine or shared >= MATCHING.refusal_words
+    return about and cosine + shared >= max((value for _, value in evidence), default=0.0)
 
 
 def _top_two(cosines: list[float]) -> float:
