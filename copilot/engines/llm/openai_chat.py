@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import random
 import time
 from collections.abc import Mapping
@@ -19,7 +18,7 @@ from langsmith import tracing_context
 from pydantic import SecretStr
 
 from copilot.domain import Usage
-from copilot.engines.llm.bounded import bounded_client
+from copilot.engines.llm.bounded import bounded_client, trusted
 from copilot.engines.llm.config import LlmConfig
 from copilot.engines.llm.failures import MayPass, MethodRefused, translate
 from copilot.engines.llm.loop import LoopThread
@@ -138,15 +137,13 @@ class OpenAIChat:
 
 
 def _chat(config: LlmConfig) -> ChatOpenAI:
-    for name in ("openai", "httpx2", "httpcore2"):
-        # Their debug lines hold whole requests, whatever level the program around us chose.
-        logging.getLogger(name).setLevel(logging.WARNING)
     return ChatOpenAI(
         model=config.model,
         base_url=config.base_url,
         api_key=config.api_key or SecretStr("none"),
         timeout=httpx2.Timeout(config.timeout),
         max_retries=0,
+        http_client=httpx2.Client(verify=trusted()),  # never used; else LangChain makes its own, slowly
         http_async_client=bounded_client(config.timeout, config.answer_bytes),
         use_responses_api=False,
         stream_usage=True,
