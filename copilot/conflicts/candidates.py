@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from copilot.domain import AdviceSide, PairContext
-from copilot.quantities import amounts
+from copilot.quantities import NUMBER_WORDS, amounts
 from copilot.text import words
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ _STOP = frozenset(
         "there's because since each every no "
     ).split()
 )
+_NUMBERS = frozenset(NUMBER_WORDS) - {"a", "an"}
 _COMMON = 6
 """A word that stands in more pieces than this (or a tenth of the ledger) proposes no pair."""
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A lower-case word without its commonest endings; good enough to see that two pieces share it."""
-    word = word.lower()
+    """A word, given in lower case, without its commonest endings: enough to see that two pieces share it."""
     for end in ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly"):
         if word.endswith(end) and len(word) - len(end) >= 3:
             return word[: -len(end)]
@@ -45,8 +45,11 @@ def stem(word: str) -> str:
 
 def marks(text: str) -> frozenset[str]:
     """Stems of a text's content words, and what its amounts count ("#application")."""
-    found = {stem(w) for w in words(text) if len(w) > 1 and w.lower() not in _STOP}
-    return frozenset(found | {"#" + a.unit for a in amounts(text)})
+    said = [w.lower() for w in words(text)]
+    found = {stem(w) for w in said if len(w) > 1 and w not in _STOP}
+    if not _NUMBERS.isdisjoint(said) or any(map(str.isdigit, text)):
+        found.update("#" + a.unit for a in amounts(text))
+    return frozenset(found)
 
 
 class Ledger:
