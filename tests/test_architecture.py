@@ -45,6 +45,8 @@ HOMES = {
     "langchain_core": ("copilot/engines/llm",),
     "langchain_openai": ("copilot/engines/llm",),
     "openai": ("copilot/engines/llm",),
+    "httpx2": ("copilot/engines/llm",),
+    "langsmith": ("copilot/engines/llm",),
     "sentence_transformers": ("copilot/index/embedder.py", "copilot/engines/local"),
     "transformers": ("copilot/index/embedder.py", "copilot/engines/local"),
     "torch": ("copilot/index/embedder.py", "copilot/engines/local"),
