@@ -114,6 +114,9 @@ class TranscriptRules:
     stamped_share: float = 0.25
     """Share of lines that start with a time without brackets from which on it is the time of the speech;
     one line in four leaves room for a name, a time and two lines of speech."""
+    long_line_words: int = 120
+    """Words of one line from which on it may be a whole talk pasted without line ends; a spoken turn of
+    that length repeats no two names with colons, so a lower number costs time only."""
     control_share: float = 0.01
     """Share of control characters above which a file is binary; below they are left out."""
     docx_unpacked_bytes: int = 50_000_000
@@ -318,6 +321,9 @@ class Matching:
     fits: float = 0.05
     """Probability; below it the mentor is not said to fit. Higher = abstains more. On the dev queries 27
     of 28 that somebody can take are answered and 15 of 15 that nobody can are declined."""
+    fits_cosine: float = 0.45
+    """Cosine of the best single passage from which a mentor fits, whatever the rest of the profile says;
+    the best found for a dev query that nobody can take is 0.41."""
     refusal_cosine: float = 0.35
     """Cosine; a disclaimer below it is about something else."""
     refusal_words: float = 0.2
@@ -333,7 +339,7 @@ class Matching:
     """Hours a day; less shared waking time than this is no practical pairing."""
     overlap_hours_small: float = 5.0
     """Hours a day; below it a caution is shown."""
-    nearly_full: float = 0.67
+    nearly_full: float = 0.66
     """Share of the month's minutes promised from which a caution is shown."""
     passages_searched: int = 200
     """Passages taken from the index before mentors are ranked exactly."""

@@ -70,7 +70,7 @@ def match(
         key=lambda r: (-r.value, r.scored.candidate.person.id),
     )
     able = [r for r in ranked if r.obstacle is None]
-    if not any(_fits(r) for r in able):
+    if not any(r.scored.fits for r in able):
         return _nobody(query, ranked, mentee, wanted, now)
     matches = [_as_match(r, mentee, wanted, now) for r in able[: query.limit]]
     return MatchResult(
@@ -102,11 +102,6 @@ def _ranked(
     return _Ranked(scored, value, obstacle(candidate, query, mentee, wanted, now))
 
 
-def _fits(ranked: _Ranked) -> bool:
-    """By the profile alone: being busy does not make a mentor less fitting."""
-    return ranked.scored.chance >= MATCHING.fits
-
-
 def _load(candidate: Candidate) -> float:
     """Share of this month that is promised, 0 to 1."""
     capacity = candidate.profile.capacity_minutes
@@ -136,7 +131,7 @@ def _with_second(
     home = _industry(able[0])
     kept = matches[: query.limit - 1] if len(matches) == query.limit else matches[:-1]
     for other in able[len(kept) :]:
-        if _fits(other) and _industry(other) and home and _industry(other) != home:
+        if other.scored.fits and _industry(other) and home and _industry(other) != home:
             second = replace(_as_match(other, mentee, wanted, now), second_opinion=True)
             return [*kept, second]
     return matches
@@ -174,7 +169,7 @@ def _cautions(ranked: _Ranked, wanted: Wanted, hours: float | None) -> list[str]
     out = []
     if ranked.scored.refused is not None:
         out.append(f"says in the profile: {ranked.scored.refused.quote}")
-    if not _fits(ranked):
+    if not ranked.scored.fits:
         out.append("a loose fit: little in the profile speaks to this goal")
     if _lacks_language(candidate, wanted):
         out.append(f"does not list {' or '.join(name_of(code) for code in wanted.preferred)}")
@@ -199,7 +194,7 @@ def _nobody(
         )
     nearest = ranked[0]
     name = nearest.scored.candidate.person.name
-    if _fits(nearest) and nearest.obstacle:
+    if nearest.scored.fits and nearest.obstacle:
         note = f"Nobody who fits can take this now. {name} fits, but {nearest.obstacle}."
     else:
         note = f"Nobody here fits this goal. Nearest is {name}, but the profile says too little about it."

@@ -39,6 +39,14 @@ class Scored:
     """Passages that speak for the mentor with what each adds, best first."""
     refused: Passage | None
     """A disclaimer about this very subject."""
+    nearest: float
+    """Cosine of the passage that is nearest to the query, 0 without one."""
+
+    @property
+    def fits(self) -> bool:
+        """By the profile alone: being busy does not make a mentor less fitting."""
+        near = self.nearest >= MATCHING.fits_cosine and self.refused is None
+        return near or self.chance >= MATCHING.fits
 
 
 def score(candidate: Candidate, asked: Asked, vector: Vectors, stage: str = "") -> Scored:
@@ -64,6 +72,7 @@ def score(candidate: Candidate, asked: Asked, vector: Vectors, stage: str = "") 
         chance=_sigmoid(log_odds(features) - (MATCHING.refusal if refused else 0.0)),
         evidence=tuple(sorted(evidence, key=lambda pair: (-pair[1], pair[0].id))),
         refused=refused,
+        nearest=max((c for p, c in pairs if p.polarity == FOR and p.field != "industry"), default=0.0),
     )
 
 
