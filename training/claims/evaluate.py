@@ -7,15 +7,21 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
 import numpy as np
 from numpy.typing import NDArray
 
-from copilot.domain import ClaimKind
+from copilot.domain import ClaimKind, Speaker
 from copilot.engines.local.claims.decode import Found, decode
 from copilot.engines.local.claims.pieces import Piece
 from copilot.engines.local.claims.reader import WEIGHTS, Reader
+from copilot.thresholds import CLAIMS
 from training.claims.data import Fragment, Labelled, label, load, part
+from training.claims.golden import recaps, score
+
+GOLDEN = Path(__file__).parents[3] / "shared" / "golden" / "tech"
+"""A labelled programme beside the checkout, where there is one: measured on, never trained on."""
 
 Counts = list[int]
 """[true found, false, missed]"""
@@ -89,8 +95,7 @@ def best_floors(read: Sequence[Read]) -> dict[ClaimKind, float]:
         for step in range(20, 91, 5):
             floors = {**dict.fromkeys(ClaimKind, 2.0), kind: step / 100}
             rows = [
-                count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading, floors))
-                for r in read
+                count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading, floors)) for r in read
             ]
             scores[step / 100] = prf(total(rows, kind))[2]
         top = max(scores.values())
@@ -98,49 +103,68 @@ def best_floors(read: Sequence[Read]) -> dict[ClaimKind, float]:
     return out
 
 
+def report(name: str, read: Sequence[Read], floors: dict[ClaimKind, float]) -> None:
+    """One line a kind: precision, recall, F1 with its interval, counts."""
+    found = [decode(r.item.pieces, r.reading, floors) for r in read]
+    rows = [count(r.item.fragment, r.item.pieces, f) for r, f in zip(read, found, strict=True)]
+    print(f"{name}: {len(read)} fragments")
+    for kind in ClaimKind:
+        counts = total(rows, kind)
+        p, r, f = prf(counts)
+        low, high = interval(rows, kind)
+        line = f"floor {floors[kind]:.2f}  P {p:.2f}  R {r:.2f}  F1 {f:.2f} [{low:.2f}, {high:.2f}]"
+        print(f"  {kind:12} {line}  true, false, missed {counts}")
+    calibration(read)
+
+
+def calibration(read: Sequence[Read], bins: int = 10) -> None:
+    """Expected calibration error of the advice probability over the mentor's pieces."""
+    pairs = [
+        (float(row[1]), c == 1)
+        for r in read
+        for row, c, piece in zip(r.reading, r.item.classes, r.item.pieces, strict=True)
+        if piece.speaker is Speaker.MENTOR
+    ]
+    error = 0.0
+    for b in range(bins):
+        inside = [p for p in pairs if b / bins <= p[0] < (b + 1) / bins + (b == bins - 1)]
+        if inside:
+            error += abs(sum(p for p, _ in inside) - sum(t for _, t in inside)) / len(pairs)
+    print(f"  calibration error of advice {error:.3f} over {len(pairs)} pieces of mentors")
+
+
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__)
     args.add_argument("--weights", type=Path, default=WEIGHTS)
-    args.add_argument("--part", default="dev")
-    args.add_argument("--show", action="store_true")
+    args.add_argument("--part", default="test")
+    args.add_argument("--choose", action="store_true", help="choose the floors on this part, else as shipped")
+    args.add_argument("--show", action="store_true", help="print what is false and what is missed")
+    args.add_argument("--golden", type=Path, default=GOLDEN)
     given = args.parse_args()
     read = read_all(given.weights, given.part.split(","))
-    floors = best_floors(read)
-    for name, fl in (("0.5", dict.fromkeys(ClaimKind, 0.5)), ("best", floors)):
-        rows = [
-            count(r.item.fragment, r.item.pieces, decode(r.item.pieces, r.reading, fl)) for r in read
-        ]
-        for kind in ClaimKind:
-            t = total(rows, kind)
-            p, rc, f = prf(t)
-            low, high = interval(rows, kind)
-            print(
-                f"{name:5} {kind:12} floor {fl[kind]:.2f} P {p:.2f} R {rc:.2f} F1 {f:.2f} [{low:.2f}, {high:.2f}] {t}"
-            )
+    floors = best_floors(read) if given.choose else {k: float(getattr(CLAIMS, k.value)) for k in ClaimKind}
+    report(given.part, read, floors)
     if given.show:
         show(read, floors)
+    if given.golden.exists() and given.weights == WEIGHTS and not given.choose:
+        print(
+            given.golden.name, score(given.golden, recaps(given.golden), Path(gettempdir()) / "claims.json")
+        )
 
 
 def show(read: Sequence[Read], floors: dict[ClaimKind, float]) -> None:
+    """The false and the missed, one a line, with probabilities."""
     for r in read:
-        pieces = r.item.pieces
+        pieces, spans = r.item.pieces, r.item.fragment.spans
         found = decode(pieces, r.reading, floors)
         for f in found:
-            gold = [s for s in r.item.fragment.spans if s.label == f.kind.value]
-            if not any(overlap(stretch(pieces, f), (s.position, s.start, s.end)) for s in gold):
-                print(
-                    "FALSE",
-                    r.item.fragment.id,
-                    f.kind,
-                    f"{f.confidence:.2f}",
-                    "|",
-                    " ".join(p.text for p in pieces[f.first : f.last + 1]),
-                )
-        for s in r.item.fragment.spans:
-            if not any(
-                f.kind.value == s.label and overlap(stretch(pieces, f), (s.position, s.start, s.end))
-                for f in found
-            ):
+            gold = [(s.position, s.start, s.end) for s in spans if s.label == f.kind.value]
+            if not any(overlap(stretch(pieces, f), g) for g in gold):
+                said = " ".join(p.text for p in pieces[f.first : f.last + 1])
+                print("FALSE", r.item.fragment.id, f.kind, f"{f.confidence:.2f}", "|", said)
+        for s in spans:
+            place = (s.position, s.start, s.end)
+            if not any(f.kind.value == s.label and overlap(stretch(pieces, f), place) for f in found):
                 i = next(i for i, p in enumerate(pieces) if p.position == s.position and p.end > s.start)
                 print("MISSED", r.item.fragment.id, s.label, r.reading[i].round(2), "|", s.quote)
 

@@ -33,9 +33,10 @@ class _Engine:
 def recaps(folder: Path, part: LocalRecap | None = None) -> dict[str, Any]:
     """Session id -> recap as JSON."""
     engine: Any = _Engine(part or LocalRecap(LocalEmbedder()))
-    names = {
-        p["id"]: p["name"] for kind in ("mentors", "mentees") for p in json.loads((folder / f"{kind}.json").read_text())
-    }  # fmt: skip
+    people = [p for kind in ("mentors", "mentees") for p in json.loads((folder / f"{kind}.json").read_text())]
+    names = {p["id"]: p["name"] for p in people}
+    mentees = json.loads((folder / "mentees.json").read_text())
+    goals = {g["id"]: g["text"] for m in mentees for g in m["goals"]}
     out = {}
     for s in json.loads((folder / "sessions.json").read_text()):
         path = folder / "transcripts" / s["transcript"]
@@ -46,7 +47,7 @@ def recaps(folder: Path, part: LocalRecap | None = None) -> dict[str, Any]:
         )
         request = RecapRequest(
             turns=transcript.turns,
-            goal=None,
+            goal=goals.get(s["goal"]),
             started_at=datetime.fromisoformat(s["started_at"]),
             mentor_name=mentor,
             mentee_name=mentee,

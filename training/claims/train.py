@@ -21,7 +21,6 @@ from copilot.engines.local.claims.windows import Tokens, Window, pack
 from copilot.index.embedder import model_folder
 from training.claims.data import Labelled, label, load, part
 
-
 BEFORE, AFTER = 24, 16
 """Tokens of context at a window's borders; less than when reading, as borders fall elsewhere each epoch."""
 

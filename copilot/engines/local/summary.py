@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import log
 
 from copilot.domain import Claim, ClaimKind, RecapRequest, Speaker, SummaryPoint, Turn
 from copilot.engines.local.claims.pieces import Piece
 from copilot.engines.local.claims.topics import counts
-from copilot.engines.local.rewrite import tidy
+from copilot.engines.local.rewrite import dense, lower_first, of_person, tidy
 from copilot.thresholds import SUMMARY
 
 _WEIGHT = {
@@ -20,105 +21,221 @@ _WEIGHT = {
     ClaimKind.QUESTION: 0.9,
     ClaimKind.OPPORTUNITY: 0.9,
 }
+_SITUATION_WEIGHT = 0.8
+_FAR = 6
+"""Turns between two things from which on they share a point only if they share words."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """Something worth a place in the summary."""
+    """Something worth a place in the summary, said in turn `at`."""
 
     at: int
-    """Index of its turn."""
     text: str
-    weight: float
+    value: float
     stems: frozenset[str]
+    who: str = ""
+    """Stands before the text where it says whose words or task this is."""
+    said: tuple[int, int] = (0, 0)
+    """Its pieces, from the first to before the last."""
+
+    @property
+    def length(self) -> int:
+        return len(self.text.split()) + len(self.who.split())
 
 
 def summarise(
     claims: Sequence[Claim], pieces: Sequence[Piece], turns: Sequence[Turn], request: RecapRequest
 ) -> tuple[SummaryPoint, ...]:
-    """At most SUMMARY.points points of about SUMMARY.words words; none where there are no claims."""
+    """At most SUMMARY.points points of at most SUMMARY.words words; none where there are no claims."""
     if not claims:
         return ()
-    units = [_unit(c, request) for c in claims] + _situation(claims, pieces, turns, request)
-    units.sort(key=lambda u: u.at)
-    points = [[u] for u in units]
-    while len(points) > 1:
-        best = max(range(len(points) - 1), key=lambda i: _fit(points[i], points[i + 1]))
-        fit = _fit(points[best], points[best + 1])
-        if fit <= 0 and len(points) <= SUMMARY.points:
-            break
-        if fit <= -100:
-            points.pop(min(range(len(points)), key=lambda i: sum(u.weight for u in points[i])))
-            continue
-        points[best : best + 2] = [points[best] + points[best + 1]]
-    return tuple(
-        SummaryPoint(text=" ".join(u.text for u in p), turns=tuple(dict.fromkeys(u.at for u in p)))
-        for p in points
-    )
+    call = counts([p.text for p in pieces])
+    places = _places(claims, pieces, turns)
+    units = [_unit(c, place, request, call) for c, place in zip(claims, places, strict=True)]
+    units += _situation(claims, pieces, turns, request, call)
+    groups = _grouped(_distinct(sorted(units, key=lambda u: u.at)))
+    groups = _filled(groups, pieces, frozenset(i for a, b in places for i in range(a, b)))
+    return tuple(SummaryPoint(text=_told(g), turns=tuple(dict.fromkeys(u.at for u in g))) for g in groups)
 
 
-def _fit(one: Sequence[_Unit], other: Sequence[_Unit]) -> float:
-    """How well two neighbours make one point: shared words and nearness; -100 = too long."""
-    length = sum(len(u.text.split()) for u in (*one, *other))
-    if length > SUMMARY.words:
-        return -100.0
-    a = frozenset().union(*(u.stems for u in one))
-    b = frozenset().union(*(u.stems for u in other))
-    shared = len(a & b) / max(1, min(len(a), len(b)))
-    gap = other[0].at - one[-1].at
-    return shared + 1 / (1 + gap) - length / (2 * SUMMARY.words)
+def _told(group: Sequence[_Unit]) -> str:
+    """The text of a point; a name is said once for what follows it."""
+    out: list[str] = []
+    for before, unit in zip([None, *group], group, strict=False):
+        named = unit.who and not (before and before.who == unit.who)
+        out.append(f"{unit.who} {lower_first(unit.text)}" if named else unit.text)
+    return " ".join(out)
 
 
-def _unit(claim: Claim, request: RecapRequest) -> _Unit:
+def _places(claims: Sequence[Claim], pieces: Sequence[Piece], turns: Sequence[Turn]) -> list[tuple[int, int]]:
+    """For each claim its pieces, first and after the last."""
+    by_turn: dict[int, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        by_turn.setdefault(turns[piece.position].index, []).append(i)
+    out = []
+    for claim in claims:
+        own = [i for i in by_turn.get(claim.turns[0], []) if pieces[i].text in claim.quote]
+        out.append((own[0], own[-1] + 1) if own else (0, 0))
+    return out
+
+
+def _filled(
+    groups: Sequence[Sequence[_Unit]], pieces: Sequence[Piece], taken: frozenset[int]
+) -> list[list[_Unit]]:
+    """Room left in a point goes to what the same person said right before or after, for context."""
+    used = set(taken)
+    out = []
+    for group in groups:
+        units = list(group)
+        for i, unit in enumerate(units):
+            for before in (True, False):
+                near = unit.said[0] - 1 if before else unit.said[1]
+                if near in used or not _beside(pieces, unit.said, near):
+                    continue
+                extra = dense(tidy(pieces[near].text))
+                room = SUMMARY.words - sum(u.length for u in units)
+                if len(extra.split()) <= room and len(counts([extra])) >= SUMMARY.context_stems:
+                    used.add(near)
+                    text = f"{extra} {unit.text}" if before else f"{unit.text} {extra}"
+                    units[i] = unit = replace(unit, text=text)
+        out.append(units)
+    return out
+
+
+def _beside(pieces: Sequence[Piece], said: tuple[int, int], near: int) -> bool:
+    first, end = said
+    if first == end or not 0 <= near < len(pieces):
+        return False
+    return pieces[near].position == pieces[first].position and not pieces[near].text.endswith("?")
+
+
+def _distinct(units: Sequence[_Unit]) -> list[_Unit]:
+    """Without those that say again what one before or after said in more words."""
+    out: list[_Unit] = []
+    for i, u in enumerate(units):
+        others = [o for k, o in enumerate(units) if k != i and (o.length > u.length or k < i)]
+        if not any(len(u.stems & o.stems) >= SUMMARY.same * max(1, len(u.stems)) for o in others):
+            out.append(u)
+    return out or list(units[:1])
+
+
+def _grouped(units: Sequence[_Unit]) -> list[list[_Unit]]:
+    """The best way to lay units, in order, into at most SUMMARY.points groups that are short enough.
+
+    Worth is what the units kept are worth, plus how well neighbours in a group belong together.
+    best[k][i]: (worth, start of the last group or None where unit i - 1 is left out) for the first i
+    units in at most k groups.
+    """
+    size, most = len(units), SUMMARY.points
+    best = [[0.0] * (size + 1) for _ in range(most + 1)]
+    taken: list[list[int | None]] = [[None] * (size + 1) for _ in range(most + 1)]
+    for k in range(1, most + 1):
+        for i in range(1, size + 1):
+            best[k][i] = best[k][i - 1]
+            for start in range(i - 1, -1, -1):
+                worth = _worth(units[start:i])
+                if worth is None:
+                    break
+                if best[k - 1][start] + worth > best[k][i]:
+                    best[k][i], taken[k][i] = best[k - 1][start] + worth, start
+    groups: list[list[_Unit]] = []
+    k, i = most, size
+    while i and k:
+        begin = taken[k][i]
+        if begin is None:
+            i -= 1
+        else:
+            groups.append(list(units[begin:i]))
+            i, k = begin, k - 1
+    return groups[::-1]
+
+
+def _worth(group: Sequence[_Unit]) -> float | None:
+    """None where the group is too long for a point."""
+    if len(group) > 1 and sum(u.length for u in group) > SUMMARY.words:
+        return None
+    return sum(u.value for u in group) + sum(_bond(a, b) for a, b in pairwise(group))
+
+
+def _bond(one: _Unit, other: _Unit) -> float:
+    """How well two neighbours stand in one point: by shared words and nearness; negative = badly."""
+    shared = len(one.stems & other.stems) / max(1, min(len(one.stems), len(other.stems)))
+    return SUMMARY.bond * (shared + 0.5 - min(1.0, (other.at - one.at) / _FAR))
+
+
+def _unit(claim: Claim, said: tuple[int, int], request: RecapRequest, call: Counter[str]) -> _Unit:
+    who, text = _worded(claim, request)
     weight = _WEIGHT[claim.kind] * (0.5 + claim.confidence / 2)
-    text = _short(_worded(claim, request))
-    return _Unit(claim.turns[0], text, weight, frozenset(counts([text, claim.topic])))
+    return _made(claim.turns[0], _short(text), weight, call, who, said)
 
 
-def _worded(claim: Claim, request: RecapRequest) -> str:
+def _made(
+    at: int, text: str, weight: float, call: Counter[str], who: str = "", said: tuple[int, int] = (0, 0)
+) -> _Unit:
+    stems = frozenset(counts([text]))
+    return _Unit(at, text, weight * sum(log(1 + call[s]) for s in stems) ** 0.5, stems, who, said)
+
+
+def _worded(claim: Claim, request: RecapRequest) -> tuple[str, str]:
+    """Whose it is ("Sam:", "Open:" or nothing), and what."""
+    text = dense(claim.text)
+    mentee = _first(request.mentee_name, Speaker.MENTEE)
     if claim.kind is ClaimKind.ACTION:
-        who = request.mentor_name if claim.owner is Speaker.MENTOR else request.mentee_name
-        who = (who or (claim.owner.value if claim.owner else "somebody")).split()[0]
-        return f"{who.capitalize()}: {claim.text[:1].lower()}{claim.text[1:]}"
+        mentor = _first(request.mentor_name, Speaker.MENTOR)
+        return f"{mentor if claim.owner is Speaker.MENTOR else mentee}:", text
+    if claim.kind is ClaimKind.DECISION:
+        return f"{mentee}:", of_person(text)
     if claim.kind is ClaimKind.QUESTION:
-        return f"Open: {claim.text}"
-    if claim.kind is ClaimKind.ADVICE and len(claim.text.split()) < 9 and claim.topic:
-        return f"{claim.topic[:1].upper()}{claim.topic[1:]}: {claim.text[:1].lower()}{claim.text[1:]}"
-    return claim.text
+        return "Open:", text
+    short = len(text.split()) < SUMMARY.label_below
+    if claim.kind is ClaimKind.ADVICE and claim.topic and short:
+        return f"{claim.topic[:1].upper()}{claim.topic[1:]}:", text
+    return "", text
+
+
+def _first(name: str | None, role: Speaker) -> str:
+    return (name or "").split()[0] if (name or "").split() else role.value.capitalize()
 
 
 def _short(text: str) -> str:
-    """At most SUMMARY.words words, cut at the last clause end that fits."""
+    """At most SUMMARY.words words, cut at the end of a clause where one is near."""
     said = text.split()
     if len(said) <= SUMMARY.words:
         return text
     cut = " ".join(said[: SUMMARY.words])
-    ends = [m.end() for m in re.finditer(r"[.;,?!](?=\s)", cut)]
-    keep = cut[: ends[-1]].rstrip(",;") if ends and ends[-1] > len(cut) / 2 else cut
-    return keep if keep[-1] in ".?!" else keep + "…"
+    ends = [i for i, c in enumerate(cut) if c in ".;,?!" and cut[i + 1 : i + 2] == " "]
+    keep = cut[: ends[-1]] if ends and ends[-1] > len(cut) / 2 else cut
+    return keep + "…"
 
 
 def _situation(
-    claims: Sequence[Claim], pieces: Sequence[Piece], turns: Sequence[Turn], request: RecapRequest
+    claims: Sequence[Claim],
+    pieces: Sequence[Piece],
+    turns: Sequence[Turn],
+    request: RecapRequest,
+    call: Counter[str],
 ) -> list[_Unit]:
-    """The mentee's own sentences that say what the call is about: long, early, full of its words."""
-    call: Counter[str] = counts([p.text for p in pieces])
+    """The mentee's own sentences that say what the call is about: early, and full of its words."""
     goal = set(counts([request.goal or ""]))
-    quoted = {(c.turns[0], c.quote) for c in claims}
-    scored = []
+    quoted = {turn for c in claims for turn in c.turns}
+    mentee = _first(request.mentee_name, Speaker.MENTEE)
+    scored: list[tuple[float, _Unit]] = []
     for piece in pieces:
         turn = turns[piece.position]
-        count = len(piece.text.split())
-        if piece.speaker is not Speaker.MENTEE or not 8 <= count <= SUMMARY.words or piece.text.endswith("?"):
+        said = tidy(piece.text)
+        count = len(said.split())
+        if piece.speaker is not Speaker.MENTEE or not 8 <= count <= SUMMARY.words or said.endswith("?"):
             continue
-        if any(t == turn.index and piece.text in q for t, q in quoted):
+        if turn.index in quoted:
             continue
-        stems = set(counts([piece.text]))
-        central = sum(min(call[s], 4) - 1 for s in stems) + 2 * len(stems & goal)
-        early = 1.5 if piece.position < len(turns) * 0.35 else 0.7
-        scored.append((central * early / (4 + count), turn.index, tidy(piece.text), frozenset(stems)))
+        stems = set(counts([said]))
+        central = sum(log(1 + call[s]) for s in stems) + 2 * len(stems & goal)
+        early = 1.0 if piece.position < len(turns) * SUMMARY.early else 0.5
+        unit = _made(turn.index, of_person(dense(said)), _SITUATION_WEIGHT, call, f"{mentee}:")
+        scored.append((central * early / (8 + count), unit))
     scored.sort(key=lambda s: -s[0])
-    return [_Unit(at, text, 0.8, stems) for _, at, text, stems in scored[: SUMMARY.situation]]
+    return [unit for _, unit in scored[: SUMMARY.situation]]
 
 
 def thank(claims: Sequence[Claim], request: RecapRequest) -> str:
@@ -127,12 +244,10 @@ def thank(claims: Sequence[Claim], request: RecapRequest) -> str:
     if not advice:
         return ""
     mentor = (request.mentor_name or "").split()
-    topics = list(dict.fromkeys(c.topic for c in sorted(advice, key=lambda c: -c.confidence) if c.topic))[:2]
+    best = max(advice, key=lambda c: (len(c.text.split()) <= SUMMARY.words, c.confidence))
     lines = [f"Thank you{', ' + mentor[0] if mentor else ''}, for your time."]
-    if topics:
-        lines.append(f"What you said about {' and '.join(topics)} helps me most.")
+    lines.append(f"What I take with me most: {lower_first(best.text)}")
     mine = [c for c in claims if c.kind is ClaimKind.ACTION and c.owner is Speaker.MENTEE]
     if mine:
-        first = mine[0].text.rstrip(".")
-        lines.append(f"My next step: {first[:1].lower()}{first[1:]}.")
+        lines.append(f"My next step: {lower_first(mine[0].text)}")
     return " ".join(lines)

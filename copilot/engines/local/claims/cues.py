@@ -19,7 +19,8 @@ WITHDRAWAL = re.compile(
 )
 """The speaker takes back what was just said."""
 EARLIER = re.compile(
-    r"\b(?:(?:what|the (?:thing|bit|part)) (?:that )?i (?:said|told you|mentioned|suggested)|i said (?:earlier|before)|"
+    r"\b(?:(?:what|the (?:thing|bit|part)) (?:that )?i (?:said|told you|mentioned|suggested)|"
+    r"i said (?:earlier|before)|"
     r"earlier i (?:said|told)|i told you earlier|what i said (?:earlier|before))\b",
     _I,
 )
@@ -34,24 +35,27 @@ UNPROMISE = re.compile(
 """A promise just made is taken back."""
 RESTATES = re.compile(
     r"^\W*(?:(?:so|okay|ok|right|yeah|and|wait|sorry|um+|uh+|well|hang on)[\s,.]+)*"
-    r"(?:you(?:['’]re| are) (?:saying|telling me)|what you(?:['’]re| are) saying|if i(?:['’]ve)? (?:understood|got)|"
+    r"(?:you(?:['’]re| are) (?:saying|telling me)|what you(?:['’]re| are) saying|"
+    r"if i(?:['’]ve)? (?:understood|got)|"
     r"you (?:said|mean|think|reckon|want me)|so i (?:should|need to|have to|shouldn['’]t)|"
     r"let me (?:repeat|say (?:it|that) back|play (?:it|that) back|check i)|in other words)\b",
     _I,
 )
 """A mentee says back what was heard."""
+_WRITE = r"(?:write|say|state|add|include|note|record|output|mark|list|report|delete|remove|leave out|put)"
 INJECTION = re.compile(
-    r"(?:\b(?:ignore|disregard|forget|override|overlook)\b[^.?!]{0,30}\b(?:previous|prior|above|earlier|preceding|"
-    r"your|all|any|these|those|foregoing|other)\b[^.?!]{0,25}\b(?:instructions?|prompts?|rules?|guidelines?|"
-    r"directions?|context|text|content)\b|"
-    r"\b(?:system|hidden|developer) (?:prompt|message|instructions?)\b|\bas an? (?:ai|language model|assistant)\b|"
-    r"\b(?:language|ai) models?\b[^.?!]{0,40}\b(?:must|should|write|say|state|output|include|read(?:ing|s)?)\b|"
-    r"\byou are (?:now )?(?:an? )?(?:ai|assistant|chatbot|language model|helpful)\b|"
-    r"\b(?:note ?takers?|transcriber|transcription (?:bot|tool)|summari[sz]er|assistant|copilot|bot|a\.?i\.?)\b[,:]?"
-    r"[^.?!]{0,30}\b(?:write|say|state|add|include|note|record|output|mark|list|report|delete|remove|leave out)\b|"
-    r"\b(?:in|to|into|from|at the (?:top|end) of) (?:the|your|this) (?:summary|recap|notes|minutes|report|output)\b|"
+    r"(?:\b(?:ignore|disregard|forget|override|overlook)\b[^.?!]{0,30}\b(?:previous|prior|above|earlier|"
+    r"preceding|your|all|any|these|those|foregoing|other)\b[^.?!]{0,25}\b(?:instructions?|prompts?|"
+    r"guidelines?|directions?)\b|"
+    r"\b(?:system|hidden|developer) (?:prompt|message|instructions?)\b|"
+    r"\bas an? (?:ai|large language|language model|ai assistant)\b|"
+    r"\b(?:language|ai) models?\b[^.?!]{0,40}\b(?:must|should|reading|instructed|output)\b|"
+    r"\byou are (?:now )?(?:an? )?(?:ai|chatbot|language model|helpful assistant)\b|"
+    rf"\b(?:note ?takers?|transcriber|transcription (?:bot|tool)|summari[sz]er)\b[^.?!]{{0,30}}\b{_WRITE}\b|"
+    rf"\b(?:assistant|copilot|bot|a\.?i\.?)\s*[,:]\s*[^.?!]{{0,25}}\b{_WRITE}\b|"
+    rf"\b{_WRITE}\b[^.?!]{{0,40}}\bin (?:your|this) (?:summary|recap|minutes|output)\b|"
     r"\b(?:print|output|reveal|repeat|return|respond with|reply with)\b[^.?!]{0,30}\b(?:json|prompt|password|"
-    r"api key|the (?:words|following|phrase))\b)",
+    r"api key|the following)\b)",
     _I,
 )
 """Somebody speaks to a machine: whoever reads these notes must not obey."""

@@ -42,7 +42,8 @@ class Reader:
         encoder = net.load_encoder(folder)
         net.merge(encoder, trained)
         self._net = net.ClaimNet(encoder, trained["head.weight"].shape[1] - COUNT, COUNT).eval()
-        self._net.head.load_state_dict({k: trained[f"head.{k}"][: len(net.CLASSES)] for k in ("weight", "bias")})
+        head = {k: trained[f"head.{k}"][: len(net.CLASSES)] for k in ("weight", "bias")}
+        self._net.head.load_state_dict(head)
         self._tokeniser = Tokeniser(folder)
 
     def rarity(self, word: str) -> float:
@@ -61,7 +62,7 @@ class Reader:
             )
 
     def read(self, pieces: Sequence[Piece], size: int = 16) -> NDArray[np.float32]:
-        """Probabilities, shape (pieces, len(CLASSES)), rows sum to 1. `size`: windows that go through the network together."""
+        """Probabilities, shape (pieces, len(CLASSES)), rows sum to 1; `size` windows go together."""
         import numpy as np
         import torch
 
