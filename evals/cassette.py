@@ -150,6 +150,8 @@ class Player:
 
     def __init__(self, cassette: Cassette, model: str) -> None:
         self._cassette, self._model, self._count = cassette, model, _Counting()
+        self.stale: list[str] = []
+        """What was asked and not recorded, one line each."""
 
     @property
     def model(self) -> str:
@@ -160,7 +162,9 @@ class Player:
         key = (self._model, ask.prompt, ask.input_hash)
         take = takes.get((*key, nth)) or takes.get((*key, 0))
         if take is None:
-            raise self._stale(ask)
+            error = self._stale(ask)
+            self.stale += [error.message] if error.message not in self.stale else []
+            raise error
         usage: dict[str, Any] = {
             "prompt_tokens": take.prompt_tokens,
             "completion_tokens": take.completion_tokens,

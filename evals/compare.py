@@ -97,7 +97,7 @@ def _case(
             line = f"{name} {before[name]:.2f} → {after[name]:.2f}"
             up = after[name] > before[name]
             (better if up == (directions.get(name, "higher") == "higher") else worse).append(line)
-    changed = [c.output for c in old] != [c.output for c in new]
+    changed = [c.output_hash for c in old] != [c.output_hash for c in new]
     if not (better or worse or changed):
         return None
     return CaseChange(key, new[0].title, tuple(better), tuple(worse), changed)

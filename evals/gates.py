@@ -96,6 +96,14 @@ def _finding(gate: Gate, numbers: dict[str, Any], errors: dict[str, str]) -> Fin
     return Finding(gate, State.REGRESSION if worse else State.PASS, number.value, says)
 
 
+def findings_for(run: Run, *, whole: bool = True, file: Path = FILE) -> list[Finding]:
+    """What the gates say of a run; with `whole` False only of what it measured."""
+    accepted = read_gates(file)
+    gates = accepted.recorded if run.recorded else accepted.local if run.engine == "local" else []
+    measured = {suite.key for suite in run.suites}
+    return check([g for g in gates if whole or g.number.rsplit("/", 1)[0] in measured], run)
+
+
 def overall(findings: Sequence[Finding]) -> State:
     """A regression weighs more than what could not be measured; no gate at all is no pass."""
     states = {finding.state for finding in findings}

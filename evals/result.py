@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from statistics import pstdev
 from typing import Any, Literal
@@ -36,6 +37,8 @@ class CaseRun(_Data):
     input: Any = None
     gold: Any = None
     output: Any = None
+    output_hash: str = ""
+    """Short hash over the output without its provenance; enough to see that it changed."""
     failed: str | None = None
     """One line: why there is no output."""
     seconds: float = 0.0
@@ -103,9 +106,36 @@ class Run(_Data):
                 yield f"{suite.key}/{number.name}", number
 
 
+def fingerprint(output: Any) -> str:
+    """16 hex digits over an output; where it came from (provenance, usage) does not count."""
+    text = json.dumps(_bare(output), sort_keys=True, ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {k: _bare(v) for k, v in value.items() if k not in {"provenance", "usage"}}
+    return [_bare(v) for v in value] if isinstance(value, list | tuple) else value
+
+
 def save(run: Run, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(run.model_dump_json(indent=1) + "\n", encoding="utf-8")
+
+
+def save_baseline(run: Run, file: Path) -> None:
+    """The run without texts: verdicts and hashes of outputs are all that a comparison needs."""
+    slim = run.model_copy(deep=True)
+    for suite in slim.suites:
+        for case in suite.cases:
+            case.input = case.gold = case.output = None
+            for verdict in case.verdicts:
+                verdict.why = ""
+    text = slim.model_dump_json(exclude_defaults=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(
+        text.replace('{"name":', '\n{"name":').replace('{"id":', '\n{"id":') + "\n", encoding="utf-8"
+    )
 
 
 def load(file: Path) -> Run:

@@ -14,7 +14,7 @@ from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorCont
 from pydantic_evals.reporting import EvaluationReport
 
 from copilot.errors import CopilotError
-from evals.result import CaseRun, CaseVerdict, Number, SuiteRun
+from evals.result import CaseRun, CaseVerdict, Number, SuiteRun, fingerprint
 from evals.subject import Spent, Subject
 from evals.values import FAILED, Case, Grader, Output, Suite, Verdict
 
@@ -75,6 +75,10 @@ def run_suite(
         return _unmeasured(suite, split, f"The dataset cannot be read: {_line(error)}")
     if not cases:
         return _unmeasured(suite, split, "There are no cases in this split.")
+    try:
+        suite.prepare(subject, cases)
+    except Exception as error:
+        return _unmeasured(suite, split, f"Could not be prepared: {_line(error)}")
     done = 0
 
     def one_more() -> None:
@@ -96,11 +100,13 @@ def run_suite(
     numbers = _numbers(suite, cases, runs, outputs, repeat)
     times = sorted(t for found in task.seconds.values() for t in found)
     costs = [r.cost for r in runs if r.cost is not None]
+    dead = all(r.failed for r in runs)
     return SuiteRun(
         name=suite.name,
         says=suite.says,
         split=split,
-        numbers=numbers,
+        numbers=[] if dead else numbers,
+        error=f"No case came to an output: {runs[0].failed}" if dead else None,
         cases=runs,
         seconds=time.perf_counter() - started,
         p50=percentile(times, 0.5),
@@ -152,6 +158,7 @@ def _case_runs(
             CaseRun(
                 **base(case),
                 output=row.output.output,
+                output_hash=fingerprint(row.output.output),
                 failed=failed,
                 verdicts=verdicts,
                 calls=spent.calls,

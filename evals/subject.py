@@ -104,6 +104,8 @@ class Subject:
         self._embedder = embedder
         self._drafts: dict[tuple[str, str], list[Recap]] = {}
         self._lock = Lock()
+        self.judged: dict[tuple[str, str], dict[str, Any]] = {}
+        """Verdicts on pairs of texts that were judged together, before their cases came up."""
         self._programmes: dict[str, Copilot] = {}
 
     def spent(self) -> Spent:

@@ -23,6 +23,8 @@ class Case:
     title: str
     input: Mapping[str, Any]
     gold: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """What many cases share (all mentors of a programme): used, but not repeated in reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +103,12 @@ class Suite:
     task: Callable[[Subject, Case], Output]
     """May raise: then the case has failed, and is counted as such."""
     graders: tuple[Grader, ...]
+    prepare: Callable[[Subject, Sequence[Case]], None] = lambda subject, cases: None
+    """What is cheaper for all cases together; its failure is the suite's."""
     whole: tuple[WholeGrader, ...] = ()
     engines: frozenset[str] = frozenset({"local", "llm"})
+    recorded: bool = False
+    """Whether the shipped recording of a model has answers for it."""
 
     @property
     def measures(self) -> dict[str, Measure]:

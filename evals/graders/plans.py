@@ -22,7 +22,7 @@ def _minutes(case: Case, output: Output) -> Iterator[Verdict]:
 def _carried(case: Case, output: Output) -> Iterator[Verdict]:
     agenda, wanted = output["agenda"], case.gold
     items, whole = plain(" ".join(_item_words(agenda))), plain(" ".join(_words(agenda)))
-    yield from _found("carried", wanted.get("carried", ()), plain(" ".join(agenda["open_actions"])))
+    yield from _found("carried", wanted.get("carried", ()), whole)
     yield from _found("asks", wanted.get("asks", ()), whole)
     yield from _found("builds_on", wanted.get("builds_on", ()), whole)
     yield from _found("about_goal", wanted.get("mentions", ()), whole)
@@ -113,7 +113,7 @@ _SMALL_WORDS = {
 MINUTES = Grader((up("minutes", "agendas that add up to the minute"),), _minutes)
 CARRIED = Grader(
     (
-        up("carried", "open actions that the agenda lists"),
+        up("carried", "open actions and disagreements that the agenda carries"),
         up(
             "actions_named",
             "agendas whose items take up enough of the open actions",

@@ -46,7 +46,7 @@ def _rank(case: Case, output: Output) -> Iterator[Verdict]:
 
 
 def _reasons(case: Case, output: Output) -> Iterator[Verdict]:
-    profiles = {m["id"]: _profile_text(m) for m in case.input["mentors"]}
+    profiles = {m["id"]: _profile_text(m) for m in case.context["mentors"]}
     bad, total = [], 0
     for match in output["match"]["matches"]:
         for reason in match["reasons"]:
@@ -69,7 +69,7 @@ def _profile_text(mentor: Mapping[str, object]) -> str:
 
 
 def _capacity(case: Case, output: Output) -> Iterator[Verdict]:
-    full = {m["id"] for m in case.input["mentors"] if m.get("capacity_per_month") == 0}
+    full = {m["id"] for m in case.context["mentors"] if m.get("capacity_per_month") == 0}
     full |= set(case.gold.get("never", ()))
     if full:
         offered = sorted(full & {m["mentor"] for m in output["match"]["matches"]})

@@ -28,25 +28,18 @@ def _case(row: Mapping[str, Any], split: str) -> Case:
     if row["task"] == "recap":
         case = call_case(row, split, title, **gold)
         return Case(id=case.id, split=split, title=title, input={**case.input, "task": "recap"}, gold=gold)
-    return Case(id=row["id"], split=split, title=title, input=_inputs(row), gold=gold)
-
-
-def _inputs(row: Mapping[str, Any]) -> dict[str, Any]:
     given = {k: v for k, v in row.items() if k not in {"id", "split", *(set(_GOLD) - {"minutes"})}}
+    people: dict[str, Any] = {}
     if row["task"] == "match":
         programme = Programme(row["programme"])
         mentors = [*programme.table("mentors"), *([row["extra"]] if row["extra"] else [])]
-        given |= {
-            "text": row["query"],
-            "minutes": 30,
-            "mentors": mentors,
-            "mentees": programme.table("mentees"),
-        }
-    return given
+        people = {"mentors": mentors, "mentees": programme.table("mentees")}
+        given |= {"text": row["query"], "minutes": 30}
+    return Case(id=row["id"], split=split, title=title, input=given, gold=gold, context=people)
 
 
 def _match(subject: Subject, case: Case) -> Output:
-    return {"match": matched(subject, case.input)}
+    return {"match": matched(subject, case)}
 
 
 def _coach(subject: Subject, case: Case) -> Output:

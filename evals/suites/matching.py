@@ -45,22 +45,25 @@ def _case(split: str, row: Mapping[str, Any], mentors: Sequence[Any], mentees: S
             "text": row["text"],
             "mentee": row.get("mentee"),
             "minutes": row.get("minutes", 30),
-            "mentors": mentors,
-            "mentees": mentees,
         },
         gold={key: row[key] for key in _GOLD if key in row},
+        context={"mentors": mentors, "mentees": mentees},
     )
 
 
 def pool(subject: Subject, mentors: Sequence[Any], mentees: Sequence[Any]) -> Copilot:
     """A programme of these people, imported once a subject."""
+    from copilot.workflow.reindex import refresh_index
+
     people = {"mentors": list(mentors), "mentees": [_whole(m) for m in mentees]}
 
     def build() -> Copilot:
         with tempfile.TemporaryDirectory() as folder:
             for name, rows in people.items():
                 (Path(folder) / f"{name}.json").write_text(json.dumps(rows), encoding="utf-8")
-            return subject.parts(Path(folder), moment=AFTERWARDS)
+            parts = subject.parts(Path(folder), moment=AFTERWARDS)
+        refresh_index(parts)
+        return parts
 
     return subject.once(json.dumps(people, sort_keys=True), build)
 
@@ -69,19 +72,20 @@ def _whole(mentee: Mapping[str, Any]) -> dict[str, Any]:
     return {"background": "", "career_stage": "", "industry": "", "goals": [], **mentee}
 
 
-def matched(subject: Subject, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The contract's JSON for a request."""
+def matched(subject: Subject, case: Case) -> dict[str, Any]:
+    """The contract's JSON for a request among the mentors of the case's context."""
     from copilot.domain import MatchQuery
     from copilot.matching import match_to_json
     from copilot.workflow.match import match
 
-    parts = pool(subject, given["mentors"], given["mentees"])
+    given = case.input
+    parts = pool(subject, case.context["mentors"], case.context["mentees"])
     query = MatchQuery(text=given["text"], mentee=given["mentee"], limit=LIMIT, minutes=given["minutes"])
     return dict(match_to_json(match(parts, query), engine=subject.engine.name))
 
 
 def _task(subject: Subject, case: Case) -> Output:
-    return {"match": matched(subject, case.input)}
+    return {"match": matched(subject, case)}
 
 
 SUITE = Suite(

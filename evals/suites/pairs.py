@@ -46,12 +46,25 @@ def _labelled(split: str) -> list[Case]:
     ]
 
 
+def _prepare(subject: Subject, cases: Sequence[Case]) -> None:
+    """The local judge reads many pairs in one go, four times as fast; a model is asked case by case."""
+    if subject.engine.name == "local":
+        pairs = [(c.input["a"], c.input["b"]) for c in cases]
+        for asked in (pairs, [(b, a) for a, b in pairs]):
+            subject.judged.update(zip(asked, _judge(subject, asked), strict=True))
+
+
 def judged(subject: Subject, one: str, other: str) -> dict[str, Any]:
     """The contract's result for a pair."""
+    known = subject.judged.get((one, other))
+    return known or _judge(subject, [(one, other)])[0]
+
+
+def _judge(subject: Subject, pairs: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     from copilot.conflicts import judge_pairs, pairs_to_json
 
-    (row,) = pairs_to_json(judge_pairs([("case", one, other)], subject.engine))["results"]
-    return dict(row)
+    rows = [(str(n), one, other) for n, (one, other) in enumerate(pairs)]
+    return list(pairs_to_json(judge_pairs(rows, subject.engine))["results"])
 
 
 def _task(subject: Subject, case: Case) -> Output:
@@ -64,6 +77,7 @@ SUITE = Suite(
     says="Single pairs of advice, half of them only look like a conflict; judged in both orders",
     cases=_cases,
     task=_task,
+    prepare=_prepare,
     graders=(LABELS, ORDER),
     whole=(CALIBRATION,),
 )
