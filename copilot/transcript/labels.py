@@ -15,9 +15,15 @@ from copilot.thresholds import TRANSCRIPT
 from copilot.transcript.names import name_match
 from copilot.transcript.utterance import Utterance
 
+_TURNED = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Direction marks, which software sets around names written from right to left."""
 _LABEL = re.compile(
-    r"^\s*(?P<label>\+?[^\W_][^:\n<>\[\]{}?!;\"“”]{0,58}?)\s*:(?:\s+|$)(?P<rest>.*)$", re.DOTALL
+    rf"^[\s{_TURNED}]*(?:>{{2,3}}\s*|[-–—•]\s+)?"
+    r"(?P<label>\+?[^\W_][^:：\n<>\[\]{}?!;\"“”؟。！？、]{0,58}?|\[[^\W_][^:\n\[\]]{0,58}\])"
+    rf"[\s{_TURNED}]*(?::(?:[\s{_TURNED}]+|$)|：\s*)(?P<rest>.*)$",
+    re.DOTALL,
 )
+_INITIALS = re.compile(r"[^\W\d_]{1,3}")
 _GENERIC = re.compile(
     r"^(?:unknown |unidentified )?(?:speaker|participant|guest|caller|person|voice|spk)"
     r"[ _-]?(?:\d{1,2}|[a-z])?$"
@@ -34,7 +40,7 @@ _SPEECH = frozenset(
     notes obviously ok okay one or organizer organiser outcome outcomes participants plus point present
     problem ps question questions reason recorded recording remember reminder result right rule second
     secondly seriously session simple simply so sorry step steps subject summary tags tbd that the then
-    there thing third this three time tip title to todo topic topics transcript truth two update url
+    there thing third this three time tip title todo topic topics transcript truth two update url
     warning well what which why yeah yes""".split()
 )
 
@@ -58,7 +64,25 @@ class Line:
         match = _LABEL.match(text)
         if match is None or not plausible(match["label"]):
             return cls(text, start, end)
-        return cls(text, start, end, match["label"].strip(), match["rest"])
+        return cls(text, start, end, bare(match["label"]), match["rest"])
+
+
+def bare(label: str) -> str:
+    """The label without what software sets around it: "[Ana Lima]" is Ana Lima."""
+    stripped = label.strip(" -–|,·")
+    inner = stripped[1:-1]
+    whole = stripped.startswith("[") and stripped.endswith("]") and not set("[]") & set(inner)
+    return inner.strip() if whole else stripped
+
+
+def is_role(text: str) -> bool:
+    """Is this line nothing but "Speaker 1", "Mentor", "Guest 2"?"""
+    return fold(text) not in ("me", "you", "host") and _GENERIC.match(fold(text)) is not None
+
+
+def is_name(text: str) -> bool:
+    """Few words, written as a name is, and no remark."""
+    return plausible(text) and len(text.split()) <= 4 and _name_like(text) and not _common(text, ())
 
 
 def plausible(label: str) -> bool:
@@ -110,13 +134,21 @@ def _announced(label: str, known: Collection[str]) -> bool:
 
 def _dominant(label: str, count: int, starts: int) -> bool:
     """A label of any shape that carries a good part of the file."""
-    often = count >= 3 and count >= TRANSCRIPT.dominant_share * starts
-    return often and len(label.split()) <= 3 and fold(label).split()[0] not in _SPEECH
+    if count < TRANSCRIPT.dominant_share * starts:
+        return False
+    if _INITIALS.fullmatch(label) and label.isupper():  # "Q:" and "A:", "TO:" beside a spoken "to"
+        return count >= 2 and (len(label) == 1 or fold(label) not in _SPEECH)
+    return count >= 3 and len(label.split()) <= 3 and fold(label).split()[0] not in _SPEECH
 
 
 def _name_like(label: str) -> bool:
     parts = re.findall(r"[^\W_][^\s]*", label)
-    return bool(parts) and all(p[0].isupper() or p[0].isdigit() or p.lower() in _PARTICLES for p in parts)
+    return bool(parts) and all(_capital(p[0]) or p[0].isdigit() or p.lower() in _PARTICLES for p in parts)
+
+
+def _capital(letter: str) -> bool:
+    """Upper case, or of a script that has no cases (Arabic, Hebrew, Japanese)."""
+    return letter.isupper() or letter.lower() == letter.upper()
 
 
 def _two_names(label: str) -> bool:

@@ -49,6 +49,9 @@ def decode(data: bytes) -> str:
         raise BadInput("The transcript is not UTF-8 text.", "Save it as UTF-8 and try again.") from error
     if "\x00" in text:
         raise BadInput("The transcript has NUL characters: it is not text.", "Export it again as text.")
+    for kind, start in (("an RTF", r"\s*\{\\rtf"), ("an HTML", r"\s*<(?:!doctype )?html\b")):
+        if re.match(start, text, re.IGNORECASE):
+            raise BadInput(f"This is {kind} file, not a transcript.", "Save it as plain text or .docx.")
     text, controls = _CONTROL.subn("", text)
     if controls > TRANSCRIPT.control_share * max(1, len(text)):
         raise BadInput("The transcript is binary, not text.", "Export it again as text.")

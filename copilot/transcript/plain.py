@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from copilot.errors import BadInput
+from copilot.text import fold
 from copilot.thresholds import TRANSCRIPT
 from copilot.transcript.cues import has_timing
-from copilot.transcript.labels import Line, choose_labels, held_labels, plausible
+from copilot.transcript.labels import Line, bare, choose_labels, held_labels, is_name, is_role, plausible
 from copilot.transcript.utterance import Reading
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_BEFORE = re.compile(rf"^\s*(?:\[({_CLOCK})\]|\(({_CLOCK})\)|({_CLOCK}))(?:\s+[-–—|]\s*|\s+|$)(?P<rest>.*)$")
+_DATE = r"(?:[\d./-]{6,10},?\s+)?"
+_BEFORE = re.compile(
+    rf"^[\s\u200e\u200f]*(?:\[{_DATE}({_CLOCK})\]|\(({_CLOCK})\)|({_CLOCK}))"
+    r"(?:\s+[-–—|]\s*|\s+|$)(?P<rest>.*)$"
+)
 _BESIDE = re.compile(rf"^\s*(?P<label>[^:\n]{{1,60}}?)\s*[\[(]({_CLOCK})[\])]\s*:(?:\s+|$)(?P<rest>.*)$")
 _HEADING = re.compile(
     rf"^\s*(?P<label>[^:\n]{{1,60}}?)[\s,·|–-]+[\[(]?({_CLOCK})(?:\s?[AaPp][Mm])?[\])]?\s*:?\s*$"
 )
 _BARE = re.compile(r"^\s*(?P<label>[^\W\d_][^:\n.,!?;]{0,50})$")
-_SYSTEM = re.compile(r"^\s*.{1,60} (?:started|stopped) (?:the )?(?:transcription|recording)\.?\s*$")
+_LONE_CLOCK = re.compile(r"^\s*[\[(]?((?:\d{1,3}:)?\d{1,2}:\d{2})[\])]?\s*$")
+_SYSTEM = re.compile(
+    r"^\s*(?:.{1,60} (?:started|stopped) (?:the )?(?:transcription|recording)\.?"
+    r"|(?:Meeting|Transcription|Recording) ended after [\d:]+\W*"
+    r"|This editable transcript was computer generated and might contain errors\..*"
+    r"|Transcribed by https?://\S+)\s*$"
+)
+_INLINE = re.compile(r"(?:^|(?<=[.?!…]\s))(?=(?P<name>[^\W\d_][^:.?!,;\n]{0,40}):\s)")
 
 
 def read_plain(text: str, known: Collection[str] = ()) -> Reading:
@@ -28,15 +41,41 @@ def read_plain(text: str, known: Collection[str] = ()) -> Reading:
         raise BadInput("This is a WebVTT file named as text.", "Rename it to .vtt.")
     if has_timing(text):
         raise BadInput("This is a subtitle file named as text.", "Rename it to .srt.")
-    return read_lines(as_lines(text.splitlines()), known)
+    written = [piece for line in text.splitlines() for piece in _unrolled(line)]
+    return read_lines(as_lines(written), known)
 
 
 def as_lines(written: Sequence[str]) -> list[Line]:
     """Lines that are not blank, read in the one style of time that the file keeps to."""
-    kept = [line for line in written if line.strip()]
-    bare = _bare_clocks(kept)
-    lines = [as_line(line, bare_clock=bare) for line in kept]
-    return [_alone(line) for line in lines] if _names_stand_alone(lines) else lines
+    kept = _with_clocks([line for line in written if line.strip()])
+    bare_clock = _bare_clocks(kept)
+    lines = [as_line(line, bare_clock=bare_clock) for line in kept]
+    if _names_stand_alone(lines):
+        return [_alone(line) if _is_bare(line) else line for line in lines]
+    roles = {fold(line.text) for line in lines if is_role(line.text)}
+    return [_alone(line) if len(roles) > 1 and fold(line.text) in roles else line for line in lines]
+
+
+def _unrolled(line: str) -> list[str]:
+    """A talk pasted as one long line: one line for each `Name:` after a sentence, if such names recur."""
+    if len(line.split()) < TRANSCRIPT.long_line_words:
+        return [line]
+    found = [match for match in _INLINE.finditer(line.strip()) if is_name(match["name"])]
+    often = Counter(match["name"] for match in found)
+    cuts = [match.start() for match in found if often[match["name"]] > 1]
+    if not cuts or cuts[0] != 0 or len({name for name, count in often.items() if count > 1}) < 2:
+        return [line]
+    return [line.strip()[a:b] for a, b in zip(cuts, [*cuts[1:], None], strict=True)]
+
+
+def _with_clocks(lines: list[str]) -> list[str]:
+    """A name and the time below it, copied from a web page, become one line."""
+    at = [i for i, line in enumerate(lines) if _LONE_CLOCK.match(line)]
+    if len(at) < 2 or not all(i and is_name(lines[i - 1]) for i in at):
+        return lines
+    for i in at:
+        lines = [*lines[: i - 1], f"{lines[i - 1]}   {lines[i]}", "", *lines[i + 1 :]]
+    return [line for line in lines if line]
 
 
 def _bare_clocks(lines: Sequence[str]) -> bool:
@@ -66,6 +105,9 @@ def as_line(text: str, *, bare_clock: bool = False) -> Line:
 
     A time without brackets is one only before a label, or where `bare_clock` says so.
     """
+    lone = _LONE_CLOCK.match(text)
+    if lone and lone[1].count(":") == 2:  # Google Meet's marker between speeches
+        return Line("", clock(lone[1]))
     stamped = _BEFORE.match(text)
     inner = Line.of(stamped["rest"]) if stamped else None
     if stamped and inner and (bare_clock or not stamped[3] or inner.label is not None):
@@ -77,15 +119,15 @@ def as_line(text: str, *, bare_clock: bool = False) -> Line:
         match = layout.match(text)
         if match and plausible(match["label"]):
             rest = match["rest"] if layout is _BESIDE else ""
-            label = match["label"].strip(" -–|,·")
+            label = bare(match["label"])
             apart = re.search(r"\s{2}|\t|[\[(|·]", text) is not None
             return Line(text, None, None, label, rest, strong=apart, beside=clock(match[2]))
     return Line.of(text)
 
 
 def _is_bare(line: Line) -> bool:
-    bare = _BARE.match(line.text) if line.start is not None and line.label is None else None
-    return bare is not None and plausible(line.text) and len(line.text.split()) <= 4
+    alone = _BARE.match(line.text) if line.start is not None and line.label is None else None
+    return alone is not None and plausible(line.text) and len(line.text.split()) <= 4
 
 
 def _names_stand_alone(lines: Sequence[Line]) -> bool:
@@ -95,7 +137,7 @@ def _names_stand_alone(lines: Sequence[Line]) -> bool:
 
 
 def _alone(line: Line) -> Line:
-    return Line(line.text, line.start, None, line.text.strip(), "", strong=True) if _is_bare(line) else line
+    return Line(line.text, line.start, None, line.text.strip(), "", strong=True)
 
 
 def clock(written: str) -> float:

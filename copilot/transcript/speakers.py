@@ -64,10 +64,7 @@ def assign(
     roles = _told(list(said), told)
     notices = list(_unknown(list(said), told))
     roles |= _named([label for label in said if label and label not in roles], mentor_name, mentee_name)
-    for label in said:
-        word = _ROLE_WORDS.get(fold(label))
-        if word and label not in roles and word not in roles.values():
-            roles[label] = word
+    roles |= _titled([label for label in said if label not in roles], set(roles.values()))
     roles = _other_one([label for label in said if label], roles)
     missing = [role for role in _PAIR if role not in roles.values()]
     free = [label for label, _ in said.most_common() if label and label not in roles]
@@ -103,6 +100,17 @@ def _named(labels: list[str], mentor: str | None, mentee: str | None) -> dict[st
         as_mentor, as_mentee = name_match(label, mentor), name_match(label, mentee)
         if as_mentor != as_mentee:
             out[label] = Speaker.MENTOR if as_mentor > as_mentee else Speaker.MENTEE
+    return out
+
+
+def _titled(labels: list[str], taken: set[Speaker]) -> dict[str, Speaker]:
+    """Labels that say the role: "Mentor", "Ana (Mentee)", "Coach Ben"."""
+    out: dict[str, Speaker] = {}
+    for label in labels:
+        words = re.findall(r"[^\W\d_]+", fold(label))
+        roles = {_ROLE_WORDS[word] for word in words if word in _ROLE_WORDS}
+        if len(roles) == 1 and not roles & taken:
+            out[label] = roles.pop()
     return out
 
 
