@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem_response
@@ -10,8 +11,11 @@ MOST_BYTES = 64_000_000
 """A programme folder with its transcripts; single transcripts have a limit of their own."""
 
 
-class BodyTooLarge(Exception):
-    """More bytes came than are accepted."""
+class BodyTooLarge(HTTPException):
+    """More bytes came than are accepted. Parsers of bodies turn any other error into a 400."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(413, f"The request is larger than {most / 1e6:.0f} MB, the limit.")
 
 
 class BodyLimit:
@@ -33,7 +37,7 @@ class BodyLimit:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self.most:
-                raise BodyTooLarge
+                raise BodyTooLarge(self.most)
             return message
 
         async def watched(message: Message) -> None:
@@ -43,7 +47,7 @@ class BodyLimit:
 
         try:
             await self.app(scope, counted, watched)
-        except BodyTooLarge:
+        except BodyTooLarge as error:
             if not started:
-                answer = problem_response(413, f"The request is larger than {self.most} bytes.")
+                answer = problem_response(413, error.detail)
                 await answer(scope, receive, send)

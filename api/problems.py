@@ -43,12 +43,21 @@ async def _ours(request: Request, error: Exception) -> JSONResponse:
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
-    return problem_response(error.status_code, str(error.detail), dict(error.headers or {}))
+    detail = str(error.detail)
+    if error.status_code == 400 and "parsing the body" in detail:  # FastAPI's, for what is no UTF-8
+        detail = "The body cannot be read. Send UTF-8 JSON, or a form with files."
+    return problem_response(error.status_code, detail, dict(error.headers or {}))
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return problem_response(422, f"The body is no JSON: {first['ctx']['error']}.")
+    if tuple(first["loc"]) == ("body",):
+        return problem_response(422, "The body must be a JSON object, sent as application/json.")
+    if "UploadFile" in first["msg"]:
+        return problem_response(422, f"{first['loc'][1]}: this must be a file, as curl -F file=@call.vtt")
     where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query"))
     return problem_response(422, f"{where or 'The request'}: {first['msg']}.")
 

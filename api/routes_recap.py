@@ -70,12 +70,12 @@ async def recap_upload(
         raise BadInput("started_at has no offset from UTC.", "Example: 2026-03-02T15:00:00+01:00")
     content = await file.read(LIMITS.transcript_bytes + 1)
     speakers = {label: who for label, who in ((mentor, Speaker.MENTOR), (mentee, Speaker.MENTEE)) if label}
-    drafted, transcript = await run_sync(
+    drafted, _ = await run_sync(
         lambda: recap_file(
             parts, content, file.filename or "", started_at=started_at, speakers=speakers, goal=goal
         )
     )
-    return {**recap_to_json(drafted), "notices": [*transcript.notices, *drafted.notices]}
+    return recap_to_json(drafted)
 
 
 @router.post("/sessions/{session}/recap", tags=["mentors"], summary="Draft a stored session's recap")

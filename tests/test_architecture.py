@@ -61,7 +61,7 @@ HOMES = {
     "pydantic_settings": ("copilot/settings.py",),
 }
 
-HEAVY = sorted({*HOMES, "numpy", "pydantic", "jinja2", "webvtt", "docx", "icalendar"} - {"typer", "rich"})
+HEAVY = sorted({*HOMES, "numpy", "pydantic", "jinja2", "docx", "icalendar"} - {"typer", "rich"})
 
 
 def imported(path: Path) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from copilot.cli.options import EngineOption, JsonOption, build
+from copilot.cli.options import DataOption, EngineOption, JsonOption, build
 from copilot.cli.output import console, print_json, print_notice
 
 
@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
 def coach(
     text: Annotated[str, typer.Argument(help="The goal as you would type it.", metavar="GOAL")],
     minutes: Annotated[int, typer.Option(help="Length of the session, 15 to 60.")] = 30,
+    data: DataOption = None,
     engine: EngineOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -24,7 +25,7 @@ def coach(
     from copilot.goals import coaching_to_json
     from copilot.workflow.coach import coach as run
 
-    coaching, provenance = run(build(engine=engine), text, minutes)
+    coaching, provenance = run(build(data, engine), text, minutes)
     if provenance.notice:
         print_notice(provenance.notice)
     if as_json:

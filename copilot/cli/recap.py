@@ -74,11 +74,7 @@ def _from_file(
             content = opened.read(LIMITS.transcript_bytes + 1)
     except OSError as error:
         raise BadInput(f"Cannot read {file}: {error.strerror}.", "Give the path of a transcript.") from None
-    drafted, transcript = recap_file(
-        parts, content, file.name, started_at=moment, speakers=speakers, goal=goal
-    )
-    for notice in transcript.notices:
-        print_notice(notice)
+    drafted, _ = recap_file(parts, content, file.name, started_at=moment, speakers=speakers, goal=goal)
     return drafted
 
 
@@ -106,9 +102,9 @@ def parse_moment(text: str) -> datetime:
 def _print_one(drafted: Recap, markdown: bool, as_json: bool) -> None:
     from copilot.recap import recap_to_json, recap_to_markdown
 
-    if drafted.provenance.notice and (as_json or markdown):
-        print_notice(drafted.provenance.notice)
-    if as_json:
+    if as_json:  # the text and Markdown forms show the notices themselves
+        for notice in drafted.notices:
+            print_notice(notice)
         print_json(recap_to_json(drafted))
     elif markdown:
         typer.echo(recap_to_markdown(drafted))

@@ -1,6 +1,6 @@
 """Timed cues of subtitle files (WebVTT and SRT), read so that no spoken line is lost.
 
-webvtt-py drops blocks that break the format (a blank line inside a cue, a missing one between
+Libraries for subtitles drop blocks that break the format (a blank line inside a cue, a missing one between
 cues); real exports have both, and a lost line is lost advice.
 """
 

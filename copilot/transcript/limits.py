@@ -21,8 +21,7 @@ def check_size(data: bytes) -> None:
         raise BadInput("The transcript file is empty.")
     if len(data) > LIMITS.transcript_bytes:
         raise TooLarge(
-            f"The transcript has {len(data) / 1e6:.1f} MB;"
-            f" the limit is {LIMITS.transcript_bytes / 1e6:.0f} MB.",
+            f"The transcript is larger than {LIMITS.transcript_bytes / 1e6:.0f} MB, the limit.",
             "Send one session a file.",
         )
 

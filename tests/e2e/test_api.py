@@ -145,6 +145,24 @@ def test_a_body_without_end_is_cut_off(client: TestClient) -> None:
     assert answer.status_code in (413, 422)
 
 
+def test_bodies_that_are_not_what_the_route_takes(client: TestClient) -> None:
+    def post(path: str, content: bytes, kind: str) -> httpx.Response:
+        return client.post(f"/api/v1/{path}", content=content, headers={"Content-Type": kind})
+
+    json_kind, form = "application/json", "application/x-www-form-urlencoded"
+    assert "no JSON" in _problem(post("coachings", b"{bad", json_kind), 422)
+    assert "application/json" in _problem(post("coachings", b"text=x", form), 422)
+    assert "UTF-8" in _problem(post("coachings", b'{"text": "\xff"}', json_kind), 400)
+    assert "64 MB" in _problem(post("coachings", b"x" * 64_000_001, json_kind), 413)
+    assert "must be a file" in _problem(client.post("/api/v1/recaps", data={"file": "call.vtt"}), 422)
+
+
+def test_each_notice_is_told_once(client: TestClient) -> None:
+    notices = client.post("/api/v1/recaps", files={"file": ("call.vtt", VTT.encode())}).json()["notices"]
+    assert any("worked out" in notice for notice in notices)
+    assert len(notices) == len(set(notices))
+
+
 def _free_port() -> int:
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -110,6 +110,15 @@ def test_recap_of_a_file_quotes_it_letter_for_letter(command: Command, tmp_path:
     assert file.read_text(encoding="utf-8") == VTT
 
 
+@pytest.mark.parametrize("form", [(), ("--markdown",), ("--json",)])
+def test_each_notice_of_a_recap_is_told_once(command: Command, tmp_path: Path, form: tuple[str, ...]) -> None:
+    file = tmp_path / "call.vtt"
+    file.write_text(VTT, encoding="utf-8")
+    ran = command("recap", file, *form)
+    assert ran.out.count("worked out") == 1
+    assert ran.err.count("worked out") == ("--json" in form)
+
+
 def test_the_whole_story_is_idempotent(command: Command, data: Path) -> None:
     first = command("recap", "--all", "--approve", "--data", data, "--json")
     again = command("recap", "--all", "--approve", "--data", data, "--json")
