@@ -57,7 +57,9 @@ def _ranked(logits: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
     for name in sorted({r.group for r in rows} - {-1}):
         at = [i for i, r in enumerate(rows) if r.group == name]
         first = next(n for n, i in enumerate(at) if rows[i].label)
-        total = total + len(at) * 0.5 * functional.cross_entropy(logits[at].unsqueeze(0), torch.tensor([first]))
+        total = total + len(at) * 0.5 * functional.cross_entropy(
+            logits[at].unsqueeze(0), torch.tensor([first])
+        )
     return total
 
 
@@ -114,11 +116,15 @@ def fit(
     net.eval()
 
 
-def trainable(net: PairNet) -> list[torch.nn.Parameter]:
-    """The encoder's layers; its word embeddings stay as they are."""
+def trainable(net: PairNet, first: int = 0) -> list[torch.nn.Parameter]:
+    """The encoder's layers from `first` on; its word embeddings stay as they are."""
     for p in net.encoder.parameters():
         p.requires_grad = False
-    body = [p for n, p in net.encoder.named_parameters() if n.startswith("encoder.")]
+    body = [
+        p
+        for n, p in net.encoder.named_parameters()
+        if n.startswith("encoder.layer.") and int(n.split(".")[2]) >= first
+    ]
     for p in body:
         p.requires_grad = True
     return body

@@ -96,6 +96,30 @@ def fit_readout(x: Array, y: Array, c: float, use: Sequence[int] | None = None) 
     return {"names": list(names), "weights": [float(w) for w in weights], "bias": bias}
 
 
+FROM_NETWORK = ("ledger", "pair", "related", "contradiction", "cosine_ledger", "cosine_pair")
+
+
+def fit_within(gate: Mapping[str, Any], x: Array, y: Array, c: float = 0.1) -> dict[str, Any]:
+    """The gate's log-odds as one feature beside the network's: dev has too few conflicts to weigh all.
+
+    `x` has shape (n, len(WITHIN)).
+    """
+    at = {name: i for i, name in enumerate(WITHIN)}
+    known = x[:, [at[n] for n in gate["names"]]] @ np.array(gate["weights"]) + gate["bias"]
+    seen = x[:, [at[n] for n in FROM_NETWORK]]
+    both = np.column_stack([known, seen])
+    scaler = StandardScaler().fit(both)
+    model = LogisticRegression(C=c, max_iter=2000).fit(scaler.transform(both), y)
+    raw = model.coef_[0] / scaler.scale_
+    weights = np.zeros(len(WITHIN))
+    for name, w in zip(gate["names"], gate["weights"], strict=True):
+        weights[at[name]] += raw[0] * w
+    for name, w in zip(FROM_NETWORK, raw[1:], strict=True):
+        weights[at[name]] += w
+    bias = float(model.intercept_[0] - raw @ scaler.mean_ + raw[0] * gate["bias"])
+    return {"names": list(WITHIN), "weights": [float(w) for w in weights], "bias": bias}
+
+
 def probabilities(readout: Mapping[str, Any], x: Array) -> Array:
     z = x @ np.array(readout["weights"]) + readout["bias"]
     return 1 / (1 + np.exp(-np.clip(z, -30, 30)))

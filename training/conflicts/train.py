@@ -1,0 +1,150 @@
+"""Makes the conflict judge's weights from data: `python -m training.conflicts.train --nli FILE`.
+
+Warm-up on open inference pairs and advice pairs (all layers), then the upper layers on whole ledgers
+(each conflict must beat the hardest other pairs of its ledger) and advice pairs, then the read-outs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from copilot.engines.local.judge_net import PairNet, load_encoder
+from copilot.engines.local.judge_readout import ALONE, GATE, WITHIN
+from copilot.hedges import without_hedges
+from copilot.index.embedder import LocalEmbedder, model_folder
+from copilot.thresholds import JUDGE
+from training.conflicts import data, loop, measure, score
+from training.conflicts.data import Row
+from training.conflicts.export import export
+
+SEED = 0
+FROM_LAYER = 3
+"""In the second stage the layers below stay as the warm-up left them: quicker, and little is forgotten."""
+RANK = 64
+
+
+def arguments() -> argparse.Namespace:
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--nli", type=Path, required=True, help="gzipped JSON lines of open inference pairs")
+    p.add_argument("--work", type=Path, default=Path("build/conflicts"), help="checkpoints; reused if there")
+    p.add_argument("--seed", type=int, default=SEED)
+    p.add_argument("--epochs", type=int, default=2)
+    p.add_argument("--rank", type=int, default=RANK)
+    p.add_argument("--threads", type=int, default=2)
+    return p.parse_args()
+
+
+def fresh() -> tuple[PairNet, Any]:
+    torch.manual_seed(SEED)
+    encoder, tokenizer = load_encoder(model_folder())
+    return PairNet(encoder), tokenizer
+
+
+def vectors_of(texts: set[str]) -> dict[str, Any]:
+    ordered = sorted(texts)
+    return dict(zip(ordered, LocalEmbedder().embed(ordered), strict=True))
+
+
+def texts() -> set[str]:
+    own = {a["text"] for part in data.ledgers().values() for led in part for a in led["advice"]}
+    return own | {r[k] for part in data.advice_pairs().values() for r in part for k in ("a", "b")}
+
+
+def warm_up(net: PairNet, tokenizer: Any, nli: Path, work: Path, seed: int) -> None:
+    """All layers on inference pairs and advice pairs, once through."""
+    file = work / "warm.pt"
+    if file.exists():
+        net.load_state_dict(torch.load(file))
+        return
+    rows = data.nli_rows(nli, seed) + data.pair_rows(data.advice_pairs()["train"])
+    plan = list(loop.batches(rows, 32, random.Random(seed)))
+    loop.fit(net, tokenizer, plan, lr=8e-5, head_lr=1e-3, seed=seed, save=file)
+
+
+def tune_plan(vectors: dict[str, Any], seed: int, epochs: int) -> list[list[Row]]:
+    """Batches of four groups of a ledger each, mixed with batches of advice pairs."""
+    rng = random.Random(seed)
+    pairs = data.advice_pairs()["train"]
+    order = rng.sample(range(len(pairs)), len(pairs))
+    plan: list[list[Row]] = []
+    for epoch in range(epochs):
+        groups = data.ledger_groups(data.ledgers()["train"], vectors, seed * 100 + epoch)
+        rng.shuffle(groups)
+        part = [[r for g in groups[i : i + 4] for r in g] for i in range(0, len(groups), 4)]
+        rows = data.pair_rows(pairs)
+        turned = [rows[2 * i + rng.randrange(2)] for i in order[epoch::epochs]]
+        part += list(loop.batches(turned, 32, rng))
+        rng.shuffle(part)
+        plan += part
+    return [[replace(r, a=without_hedges(r.a), b=without_hedges(r.b)) for r in b] for b in plan]
+
+
+def tune(net: PairNet, tokenizer: Any, vectors: dict[str, Any], work: Path, seed: int, epochs: int) -> None:
+    """The upper layers on whole ledgers and advice pairs."""
+    file = work / f"tuned-{seed}.pt"
+    if file.exists():
+        net.load_state_dict(torch.load(file))
+        return
+    loop.fit(
+        net,
+        tokenizer,
+        tune_plan(vectors, seed, epochs),
+        lr=8e-5,
+        head_lr=1e-3,
+        seed=seed,
+        average=0.35,
+        save=file,
+        encoder_parameters=loop.trainable(net, FROM_LAYER),
+    )
+
+
+def heads_of(net: PairNet, tokenizer: Any, rows: list[measure.Judged]) -> dict[str, np.ndarray[Any, Any]]:
+    pairs = [(without_hedges(r.pair.a.text), without_hedges(r.pair.b.text)) for r in rows]
+    return score.logits(net, tokenizer, pairs)
+
+
+def readouts(net: PairNet, tokenizer: Any, vectors: dict[str, Any]) -> dict[str, Any]:
+    """Gate on the training ledgers, the others on dev: the network has seen the training pairs."""
+    parts = {
+        s: [r for led in data.ledgers()[s] for r in measure.ledger_pairs(led, vectors)]
+        for s in ("train", "dev")
+    }
+    gate = measure.fit_readout(measure.gate_table(parts["train"]), measure.labels(parts["train"]), 0.3)
+    chance = measure.probabilities(gate, measure.gate_table(parts["dev"]))
+    read = [r for r, p in zip(parts["dev"], chance, strict=True) if p >= JUDGE.gate]
+    within = measure.fit_within(
+        gate, measure.table(read, heads_of(net, tokenizer, read)), measure.labels(read)
+    )
+    lone = [measure.lone_pair(r, vectors) for r in data.advice_pairs()["dev"]]
+    alone = measure.fit_readout(
+        measure.table(lone, heads_of(net, tokenizer, lone)), measure.labels(lone), 0.1
+    )
+    assert (len(gate["names"]), len(within["names"]), len(alone["names"])) == tuple(
+        map(len, (GATE, WITHIN, ALONE))
+    )
+    return {"gate": gate, "within": within, "alone": alone}
+
+
+def main() -> None:
+    given = arguments()
+    torch.set_num_threads(given.threads)
+    given.work.mkdir(parents=True, exist_ok=True)
+    net, tokenizer = fresh()
+    before = {k: v.detach().clone() for k, v in net.named_parameters()}
+    vectors = vectors_of(texts())
+    warm_up(net, tokenizer, given.nli, given.work, given.seed)
+    tune(net, tokenizer, vectors, given.work, given.seed, given.epochs)
+    after = {k: v.detach() for k, v in net.named_parameters()}
+    size = export(before, after, readouts(net, tokenizer, vectors), rank=given.rank)
+    print(f"written: {size / 1e6:.2f} MB; now: python -m training.conflicts.evaluate")
+
+
+if __name__ == "__main__":
+    main()
