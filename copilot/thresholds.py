@@ -303,14 +303,14 @@ class JudgeRules:
 class Matching:
     """Who fits a goal. Weights are log-odds, fitted by `python -m training.matching` on the dev queries."""
 
-    intercept: float = -7.34
-    passages: float = 7.16
+    intercept: float = -7.48
+    passages: float = 7.95
     """Per unit of cosine between the query and the mean of the two best passages."""
-    tags: float = 4.47
+    tags: float = 5.0
     """Per unit of cosine between the query and the best expertise tag."""
-    words: float = 7.59
+    words: float = 7.35
     """Per unit of the share of the query's (weighted) word parts that the profile has."""
-    stage: float = 0.36
+    stage: float = 0.39
     """Added when the mentor serves the mentee's career stage, taken off when not; 0 where unknown."""
     refusal: float = 3.0
     """Taken off when a disclaimer is what fits the query best: enough to drop behind anybody who fits."""
