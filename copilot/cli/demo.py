@@ -50,7 +50,7 @@ def demo(
 def _show(parts: Copilot, folder: Path, mentee: str | None) -> None:
     from copilot.workflow.conflicts import scan_programme
     from copilot.workflow.import_programme import import_programme
-    from copilot.workflow.recap import recap_all, sessions_with_transcripts
+    from copilot.workflow.recap import recap_session
     from copilot.workflow.reindex import refresh_index
 
     out = console()
@@ -59,9 +59,9 @@ def _show(parts: Copilot, folder: Path, mentee: str | None) -> None:
     _stand_after(parts, held)
     with progress_bar() as progress:
         refresh_index(parts, progress=progress)
-        total = len(sessions_with_transcripts(parts))
-        for done, _ in enumerate(recap_all(parts, approve=True), 1):
-            progress("Recaps drafted and approved", done, total)
+        for done, session in enumerate(held, 1):
+            recap_session(parts, session.id, approve=True)
+            progress("Recaps drafted and approved", done, len(held))
     met = len({session.mentor for session in held})
     out.print(f"[bold]{person.name}[/], {person.career_stage or 'mentee'}, has met {met} mentors.")
     found = scan_programme(parts, mentee=person.id)

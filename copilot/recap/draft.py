@@ -25,11 +25,12 @@ from copilot.domain import (
 )
 from copilot.grounding import Grounded, contains, ground
 from copilot.ports import Engine
-from copilot.recap.wording import cleaned, has_contact, stray_name, stray_number
+from copilot.recap.wording import cleaned, has_address, has_contact, stray_name, stray_number
 from copilot.text import content_hash, fold
 from copilot.thresholds import RECAP, thresholds_hash
 
 _TWO = (Speaker.MENTOR, Speaker.MENTEE)
+_ADDRESSES = "What held an e-mail address or a phone number was left out of this recap."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,16 @@ def draft_recap(transcript: Transcript, engine: Engine, request: RecapRequest, *
     drafted = engine.recap(request)
     turns = transcript.turns
     claims = drafted.value
-    kept, lost = _checked(claims.claims, turns)
+    grounded, lost = _checked(claims.claims, turns)
+    # A recap is read by others than the two who spoke: addresses stay in the transcript.
+    kept = [k for k in grounded if not has_address(k.found.quote)]
     by_kind = {kind: _distinct([k for k in kept if k.claim.kind is kind]) for kind in ClaimKind}
     summary, lost_points = _summary(claims.summary, turns, request)
-    notices = (*transcript.notices, *([drafted.notice] if drafted.notice else []))
+    notices = (
+        *transcript.notices,
+        *([drafted.notice] if drafted.notice else []),
+        *([_ADDRESSES] if len(kept) < len(grounded) else []),
+    )
     return Recap(
         session=session,
         status=Status.DRAFT,
@@ -188,7 +195,7 @@ def _summary(
             continue
         said = " ".join(text[i] for i in point.turns)
         worded = cleaned(point.text, said)
-        if not worded or len(worded) > RECAP.text_characters:
+        if not worded or len(worded) > RECAP.text_characters or has_address(worded):
             continue
         if not stray_number(worded, said) and not stray_name(worded, said, *people):
             kept.append(SummaryPoint(text=worded, turns=tuple(sorted(set(point.turns)))))

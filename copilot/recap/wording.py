@@ -63,6 +63,12 @@ def cleaned(text: str, said: str) -> str:
     return " ".join(_MARKS.sub("", plain).split())
 
 
+def has_address(text: str) -> bool:
+    """True where an e-mail address or a number to call stands in it."""
+    plain = unicodedata.normalize("NFKC", text)
+    return bool(_MAIL.search(plain) or _PHONE.search(plain))
+
+
 def has_contact(text: str) -> bool:
     """Whether an address, a link, a handle or a telephone number stands in the text."""
     return any(p.search(text) for p in (_MAIL, _LINK, _BARE_LINK, _HANDLE, _PHONE))
