@@ -73,9 +73,8 @@ def match(
     if not any(r.scored.fits for r in able):
         return _nobody(query, ranked, mentee, wanted, now)
     matches = [_as_match(r, mentee, wanted, now) for r in able[: query.limit]]
-    return MatchResult(
-        query=query.text, matches=tuple(_with_second(matches, able, query, mentee, wanted, now))
-    )
+    matches = _with_second(matches, able, query, mentee, wanted, now)
+    return MatchResult(query=query.text, matches=tuple(matches), note=_missed(ranked[0]))
 
 
 def _missed(best: _Ranked) -> str | None:

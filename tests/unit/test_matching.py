@@ -116,6 +116,14 @@ def test_full_mentor_is_not_offered_and_named_as_missed(mentors: list[Candidate]
     assert "dm05" in ids(ask(full, NURSE, minutes=10))
 
 
+def test_a_better_mentor_without_time_is_named(mentors: list[Candidate]) -> None:
+    """dm14 has no capacity; others touch on it."""
+    result = ask(mentors, "enterprise sales: practise holding my price in a negotiation with procurement")
+    assert not result.abstained
+    assert "dm14" not in ids(result)
+    assert result.note == "Nikhil Sarabhai fits best, but has no minutes free this month (30 asked)."
+
+
 def test_nobody_left_names_the_nearest_and_what_is_missing(mentors: list[Candidate]) -> None:
     only = [c for c in changed(mentors, "dm05", promised_minutes=90) if c.person.id in ("dm05", "dm04")]
     result = ask(only, NURSE)
