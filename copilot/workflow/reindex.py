@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from copilot.errors import IndexUnusable
 from copilot.matching import Passage, profile_passages
 from copilot.workflow.parts import silent
 from copilot.workflow.passage_rows import KIND
@@ -65,7 +67,7 @@ def _embed(parts: Parts, passages: list[Passage], progress: Progress) -> list[Ro
 
 
 def _tell(parts: Parts, gone: list[str], embedded: list[Row]) -> None:
-    """SQL is written first: whatever fails here is seen and healed by the next search."""
+    """SQL is written first: whatever fails here is healed now, or else by the next search."""
     import numpy as np
 
     if gone:
@@ -73,6 +75,9 @@ def _tell(parts: Parts, gone: list[str], embedded: list[Row]) -> None:
     if embedded:
         vectors = np.stack([row[2] for row in embedded])
         parts.index.upsert([row[0] for row in embedded], vectors, [{"kind": KIND} for _ in embedded])
+    if parts.index.take_notice() is not None:
+        with suppress(IndexUnusable):
+            parts.index.reindex()
 
 
 def _rows(wanted: dict[str, tuple[Passage, ...]]) -> dict[str, list[tuple[str, str, str]]]:

@@ -206,6 +206,18 @@ def test_a_note_with_contact_data_is_left_out(note: str) -> None:
     assert draft(thanks=note).thanks == ""
 
 
+@pytest.mark.parametrize("address", ["mila.n@example.org", "+44 20 7946 0018", "0151-9460 0018"])
+def test_what_holds_an_address_stays_in_the_transcript_and_is_told(address: str) -> None:
+    turns = (dataclasses.replace(TURNS[1], index=0, text=f"You could send it to {address} on Monday."),)
+    talk = dataclasses.replace(TALK, turns=turns)
+    quote = f"You could send it to {address} on Monday"
+    point = SummaryPoint(text=f"Send it to {address}.", turns=(0,))
+    got = draft(claim(ClaimKind.ADVICE, 0, quote), summary=(point,), talk=talk)
+    assert (got.advice, got.summary, got.unsupported) == ((), (), 1)
+    assert any("left out" in notice for notice in got.notices)
+    assert address not in str(recap_to_json(got))
+
+
 def test_coverage_is_the_share_of_turns_read() -> None:
     answer = RecapClaims(summary=(), claims=(), thanks="", covered=(0, 1, 1, 2, 77))
     got = draft_recap(TALK, ScriptedEngine([answer]), REQUEST, session="s1")
