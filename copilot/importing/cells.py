@@ -61,7 +61,7 @@ class Cells:
             return ""
         return self._checked(column, value, line, most)
 
-    def id(self, column: str, *, required: bool = True) -> str:
+    def id(self, column: str, *, required: bool = True, hint: str = "") -> str:
         value = self.row.values.get(column)
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
@@ -70,7 +70,9 @@ class Cells:
         id = value.strip()
         if _ID.fullmatch(id) and not _BARRED.search(id):
             return id
-        self.problem(column, f"{_shown(id)} is no id: use up to 100 letters, digits and . _ - @ + :")
+        self.problem(
+            column, f"{_shown(id)} is no id: {hint or 'use up to 100 letters, digits and . _ - @ + :'}"
+        )
         return ""
 
     def whole(self, column: str, least: int, most: int, *, required: bool = False) -> int | None:

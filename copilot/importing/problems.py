@@ -28,14 +28,19 @@ class Problem:
         return {"file": self.file, "row": self.row, "column": self.column, "reason": self.reason}
 
 
+_TOLD = 3
+"""Problems in the message; one line must stay readable."""
+
+
 class BadProgramme(BadInput):
-    """A folder with bad rows. `problems` holds all of them, the message tells the first."""
+    """A folder with bad rows. `problems` holds all of them, the message tells the first few."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         rows = len({(one.file, one.row) for one in problems})
-        more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
+        told = " ".join(str(problem) for problem in problems[:_TOLD])
+        more = f" And {len(problems) - _TOLD} more." if len(problems) > _TOLD else ""
         super().__init__(
-            f"{problems[0]}{more}",
+            f"{told}{more}",
             f"Nothing was changed: mend {'it' if rows == 1 else f'the {rows} rows'}, or use --skip-bad.",
         )
         self.problems = tuple(problems)

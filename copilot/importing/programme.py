@@ -53,6 +53,7 @@ def read_programme(folder: Path, *, skip_bad: bool = False) -> ProgrammeFiles:
         sessions=tuple(sessions.sessions.values()),
         transcripts=tuple(sessions.transcripts.values()),
         problems=tuple(problems),
+        unused=sessions.unused(),
         unknown_columns=tuple(
             column for noun, table in tables.items() for column in _unknown(table, _COLUMNS[noun])
         ),

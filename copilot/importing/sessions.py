@@ -44,6 +44,16 @@ class Sessions:
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
     """Bytes of all transcripts."""
+    named: set[str] = field(default_factory=set)
+    """Transcript files that rows name, good or bad."""
+
+    def unused(self) -> tuple[str, ...]:
+        """Files that no row names, hidden ones apart: a transcript that nobody would miss."""
+        folder = self.folder / FOLDER
+        found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+        return tuple(
+            n for n in found if not n.startswith(".") and (folder / n).is_file() and n not in self.named
+        )
 
     def add(self, table: Table, people: People) -> None:
         known = {role: people.with_role(role) for role in (Role.MENTOR, Role.MENTEE)}
@@ -55,6 +65,7 @@ class Sessions:
             if entry.value.id in self.sessions:
                 cells.problem("id", f"{entry.value.id!r} is the id of another session in this file")
             name = entry.value.transcript_file
+            self.named.add(name or "")
             if name in files:
                 cells.problem("transcript", f"this file is already that of session {files[name]!r}")
             data = self._transcript(cells, name) if name and not cells.problems else None
@@ -95,7 +106,8 @@ def _session(cells: Cells) -> Entry[Session]:
         id=cells.id("id"),
         mentor=cells.id("mentor"),
         mentee=cells.id("mentee"),
-        goal=cells.id("goal", required=False) or None,
+        goal=cells.id("goal", required=False, hint="the texts of goals stand in goals.csv, each with its id")
+        or None,
         planned_minutes=cells.whole(
             "planned_minutes", LIMITS.session_minutes_min, LIMITS.session_minutes_max, required=True
         )

@@ -84,7 +84,8 @@ def _json(text: str, name: str) -> Table:
     try:
         items = json.loads(text, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        raise BadInput(f"{name}, line {error.lineno}, column {error.colno}: {error.msg}.") from None
+        where = f"{name}, line {error.lineno}, column {error.colno}"
+        raise BadInput(f"{where}: {error.msg}.", "This is no valid JSON.") from None
     except RecursionError:
         raise BadInput(f"{name} is nested too deeply.") from None
     except ValueError as error:
@@ -107,8 +108,11 @@ def _csv(text: str, name: str, required: Collection[str]) -> Table:
     try:
         lines = list(reader)
     except csv.Error as error:
+        said = str(error)
+        if said == "unexpected end of data":
+            said = "a quotation mark is opened and never closed"
         raise BadInput(
-            f"{name}, line {reader.line_num}: {error}.", "Save it as comma-separated CSV."
+            f"{name}, line {reader.line_num}: {said}.", "Save it as comma-separated CSV."
         ) from None
     _check_rows(len(lines), name)
     header = [cell.strip() for cell in lines[0]] if lines else []
@@ -131,10 +135,20 @@ def _check_header(header: list[str], name: str, required: Collection[str]) -> No
     if twice:
         raise BadInput(f"{name} has the column {twice[0]!r} twice.", "Rename or remove one.")
     missing = [column for column in required if column not in header]
+    if not any(header):
+        raise BadInput(f"{name} has nothing in its first row.", f"Name the columns: {', '.join(required)}…")
     if missing:
-        hint = "Separate columns by commas." if len(header) == 1 and ";" in header[0] else None
         names = ", ".join(repr(column) for column in missing)
-        raise BadInput(f"{name} has no column {names} in its first row.", hint)
+        got = ", ".join(header)
+        raise BadInput(f"{name} has no column {names} in its first row.", _header_hint(got, missing))
+
+
+def _header_hint(got: str, missing: list[str]) -> str:
+    if ";" in got or "\t" in got:
+        return "Separate columns by commas."
+    if set(missing) <= set(got.lower().split(", ")):
+        return "Write column names in small letters."
+    return f"It has: {got if len(got) <= 100 else got[:99] + '…'}."
 
 
 def _check_rows(count: int, name: str) -> None:

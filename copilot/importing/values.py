@@ -53,4 +53,6 @@ class ProgrammeFiles:
     transcripts: tuple[TranscriptFile, ...]
     problems: tuple[Problem, ...]
     """Why rows were refused; empty unless bad rows are skipped."""
+    unused: tuple[str, ...] = ()
+    """Files in `transcripts/` that no session names."""
     unknown_columns: tuple[UnknownColumn, ...]

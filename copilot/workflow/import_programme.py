@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Any)
 _MOST_LINES = 20
 """Refused rows that are printed for people; JSON has all."""
+_MOST_FILES = 5
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class ImportReport:
     transcripts: Counts = field(default_factory=Counts)
     refused: tuple[Problem, ...] = ()
     unknown_columns: tuple[UnknownColumn, ...] = ()
+    unused: tuple[str, ...] = ()
     notices: tuple[tuple[str, str], ...] = ()
     """(session, what the parser inferred or left aside), one line each."""
 
@@ -70,6 +72,7 @@ class ImportReport:
             "unknown_columns": [
                 {"file": one.file, "column": one.column, "rows": one.rows} for one in self.unknown_columns
             ],
+            "unused_transcripts": list(self.unused),
             "notices": [{"session": session, "text": text} for session, text in self.notices],
         }
 
@@ -86,6 +89,10 @@ class ImportReport:
             if len(self.refused) > _MOST_LINES:
                 out.append(f"  and {len(self.refused) - _MOST_LINES} more (all of them with --json)")
         out += [str(column) for column in self.unknown_columns]
+        if self.unused:
+            more = f" and {len(self.unused) - _MOST_FILES} more" if len(self.unused) > _MOST_FILES else ""
+            names = ", ".join(self.unused[:_MOST_FILES])
+            out.append(f"No session names these transcripts, so they were left out: {names}{more}.")
         out += [f"Transcript of {session}: {text}" for session, text in self.notices]
         return out
 
@@ -142,7 +149,7 @@ def _refusal(file: TranscriptFile, error: BadInput) -> Problem:
 
 def save_programme(unit: Unit, files: ProgrammeFiles, transcripts: Mapping[str, Transcript]) -> ImportReport:
     """Put everything into one unit; `transcripts` are the parsed ones by session id."""
-    report = ImportReport(refused=files.problems, unknown_columns=files.unknown_columns)
+    report = ImportReport(refused=files.problems, unknown_columns=files.unknown_columns, unused=files.unused)
     known_people = {one.id: one for one in unit.people.all()}
     known_profiles = {one.person: one for one in unit.profiles.all()}
     known_goals = {one.id: one for one in unit.goals.all()}

@@ -355,7 +355,7 @@ def test_every_problem_is_kept_and_rows_that_rest_on_bad_ones_go_too(tmp_path: P
         "mentors.json, item 2",
         "sessions.json, item 1, mentor",
     ]
-    with pytest.raises(BadProgramme, match=r"And 3 more.*3 rows.*--skip-bad"):
+    with pytest.raises(BadProgramme, match=r"item 2.*And 1 more.*3 rows.*--skip-bad"):
         read_programme(path)
     left = read_programme(path, skip_bad=True)
     assert [entry.value.id for entry in left.people] == ["e1"]
@@ -412,10 +412,17 @@ def test_unknown_columns_are_told_and_labels_are_left_alone(tmp_path: Path) -> N
         ("mentors__json", "[" * 200_000, "nested too deeply"),
         ("mentors__json", '[{"years_experience": ' + "9" * 5000 + "}]", r"mentors\.json: "),
         ("mentors__json", "", r"line 1, column 1"),
-        ("mentors__csv", "", "no column 'id', 'name', 'timezone'"),
+        ("mentors__csv", "", "Name the columns: id, name, timezone"),
+        ("mentors__csv", "ID,Name,Timezone\n", "small letters"),
+        ("mentors__csv", "id,Full name,TZ\n", "It has: id, Full name, TZ"),
+        ("mentors__csv", "id\tname\n", "by commas"),
         ("mentors__csv", "id;name;timezone\n", "Separate columns by commas"),
         ("mentors__csv", "id,name,name,timezone\n", "has the column 'name' twice"),
-        ("mentors__csv", 'id,name,timezone\nm1,"Ben,UTC\n', "line 2: unexpected end of data"),
+        (
+            "mentors__csv",
+            'id,name,timezone\nm1,"Ben,UTC\n',
+            "line 2: a quotation mark is opened and never closed",
+        ),
         ("mentors__csv", "id,name,timezone\nm1,Ben,UTC\n" + "x" * 200_000, "field larger than field limit"),
         ("mentors__csv", b"id,name,timezone\nm1,Ben\xe9,UTC\n", "line 2, is not UTF-8"),
     ],
@@ -428,6 +435,18 @@ def test_a_file_that_cannot_be_read_is_refused_as_a_whole(
         with pytest.raises(BadInput, match=reason) as caught:
             read_programme(path, skip_bad=skip_bad)
         assert "\n" not in str(caught.value)
+
+
+def test_transcripts_that_no_session_names_are_told(tmp_path: Path) -> None:
+    path = folder(tmp_path)
+    for name in ("s9.txt", ".DS_Store"):
+        (path / "transcripts" / name).write_text("Ben: Ask.")
+    assert read_programme(path).unused == ("s9.txt",)
+
+
+def test_the_text_of_a_goal_where_its_id_belongs(tmp_path: Path) -> None:
+    path = folder(tmp_path, sessions=[SESSION | {"goal": "Ask for a raise"}])
+    assert any("goals.csv" in problem for problem in refused(path))
 
 
 def test_a_folder_that_is_none(tmp_path: Path) -> None:
