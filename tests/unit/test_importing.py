@@ -421,7 +421,7 @@ def test_unknown_columns_are_told_and_labels_are_left_alone(tmp_path: Path) -> N
         (
             "mentors__csv",
             'id,name,timezone\nm1,"Ben,UTC\n',
-            "line 2: a quotation mark is opened and never closed",
+            "line 2: a quotation mark is opened",
         ),
         ("mentors__csv", "id,name,timezone\nm1,Ben,UTC\n" + "x" * 200_000, "field larger than field limit"),
         ("mentors__csv", b"id,name,timezone\nm1,Ben\xe9,UTC\n", "line 2, is not UTF-8"),
