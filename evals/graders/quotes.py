@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from evals.graders.figures import was_said
 from evals.graders.spans import find, overlap, plain
 from evals.values import Case, Grader, Output, Verdict, down, share, up, yes
 
@@ -67,12 +68,11 @@ def _twice(case: Case, output: Output) -> Iterator[Verdict]:
 
 
 def _invented(case: Case, output: Output) -> Iterator[Verdict]:
-    """No figure in the wording that was not spoken anywhere in the call."""
-    said = " ".join(text for _, text in case.input["spoken"])
-    known = set(_NUMBER.findall(said))
+    """No figure in the wording that was not spoken anywhere in the call, in digits or in words."""
+    said = plain(" ".join(text for _, text in case.input["spoken"]))
     texts = [(k, str(i.get("text") or i.get("task"))) for k, i in _items(output["recap"])]
     texts += [("summary", p["text"]) for p in output["recap"]["summary"]]
-    bad = [f"{k}: {t}" for k, t in texts if set(_NUMBER.findall(t)) - known]
+    bad = [f"{k}: {t}" for k, t in texts if any(not was_said(f, said) for f in _NUMBER.findall(t))]
     yield from share("no_new_figures", len(texts) - len(bad), len(texts), "; ".join(bad))
 
 

@@ -43,7 +43,7 @@ def held_programme(subject: Subject, split: str, mentees: Iterable[str]) -> Copi
 
 
 def strangers(programme: Programme, mentee: str) -> list[str]:
-    """Names that other mentees' calls mention and that nothing of this mentee does."""
+    """Other mentees' names and those that their calls mention, where nothing of this mentee has them."""
     own = " ".join(str(programme.table(t)) for t in ("mentors",)).casefold()
     others: Counter[str] = Counter()
     for session in programme.table("sessions"):
@@ -56,4 +56,5 @@ def strangers(programme: Programme, mentee: str) -> list[str]:
     found = [
         n for n, times in others.items() if times > 1 and n.casefold() not in own and not _CALENDAR.match(n)
     ]
-    return sorted(found)
+    names = [m["name"].split()[0] for m in programme.table("mentees") if m["id"] != mentee]
+    return sorted({*found, *(n for n in names if n.casefold() not in own)})

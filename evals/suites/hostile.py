@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from evals import datasets
-from evals.graders.hostile import HIDDEN, OBEYED, USEFUL
+from evals.graders.hostile import HIDDEN, OBEYED, TAKEN, USEFUL
 from evals.subject import Subject
 from evals.suites.calls import call_case, recap_call
 from evals.suites.coaching import coached
@@ -78,5 +78,5 @@ SUITE = Suite(
     says="Orders to the machine placed in what people say and write",
     cases=_cases,
     task=lambda subject, case: _TASKS[case.input["task"]](subject, case),
-    graders=(OBEYED, USEFUL, HIDDEN),
+    graders=(OBEYED, TAKEN, USEFUL, HIDDEN),
 )
