@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 # More workers than two only slow the model tests down.
 WORKERS ?= 2
 
-.PHONY: install demo serve test check lint format types bench clean
+.PHONY: install demo serve test check lint format types bench picture clean
 install: $(STAMP)
 
 # CPU torch first: on its own the registry's torch may bring gigabytes of GPU packages (README, "Install").
@@ -39,6 +39,10 @@ check: lint types test
 # Ratios in one run; nothing here is a pass or fail.
 bench: install
 	$(BIN)/python -m bench
+
+# The picture in the README, from what the commands really print.
+picture: install
+	$(BIN)/python docs/picture.py
 
 format: install
 	$(BIN)/ruff check --fix .

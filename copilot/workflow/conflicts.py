@@ -63,6 +63,8 @@ def scan_programme(
         results.append(_scan_mentee(parts, one, per_mentee))
     found = [conflict for conflicts, _ in results for conflict in conflicts]
     notices = {result.notice for _, result in results if result.notice}
+    if not mentees:
+        notices.add("No recap with advice is approved yet: there is nothing to compare.")
     engines = {result.engine for _, result in results} or {parts.engine.name}
     return ScanReport(
         conflicts=tuple(found),

@@ -13,7 +13,7 @@ from copilot.errors import BadInput
 from copilot.matching import Candidate, Lexicon, check_query, profile_passages, profile_text, shortlist
 from copilot.matching import match as rank
 from copilot.thresholds import MATCHING
-from copilot.workflow.passage_rows import KIND
+from copilot.workflow.passage_rows import ASIDE, KIND
 
 if TYPE_CHECKING:
     from copilot.ports import Vectors
@@ -58,7 +58,8 @@ def _candidates(
     """Of those mentors who are still there, each with this month's load in the mentor's own zone."""
     passages = {id: profile_passages(unit.profiles.get(id)) for id in chosen}
     ids = [passage.id for own in passages.values() for passage in own]
-    stored = {id: vector for id, (_, vector) in unit.vectors.get_many(KIND, embedder, ids).items()}
+    found = unit.vectors.get_many(KIND, embedder, ids) | unit.vectors.get_many(ASIDE, embedder, ids)
+    stored = {id: vector for id, (_, vector) in found.items()}
     out = []
     for id, own in passages.items():
         known = tuple(passage for passage in own if passage.id in stored)

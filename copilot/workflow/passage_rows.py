@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from copilot.store import Store
 
 KIND = "passage"
+"""Vectors that the index holds."""
+ASIDE = "passage aside"
+"""Vectors of passages that are compared once a mentor is a candidate, but not searched."""
 
 
 class PassageRows:

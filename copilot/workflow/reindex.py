@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from copilot.errors import IndexUnusable
-from copilot.matching import Passage, profile_passages
+from copilot.matching import FOR, Passage, profile_passages
 from copilot.workflow.parts import silent
-from copilot.workflow.passage_rows import KIND
+from copilot.workflow.passage_rows import ASIDE, KIND
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,11 +27,12 @@ def refresh_index(parts: Parts, progress: Progress = silent) -> dict[str, Any]:
     """
     with parts.store.read(parts.programme) as unit:
         wanted = {profile.person: profile_passages(profile) for profile in unit.profiles.all()}
-        stored, _, _ = unit.vectors.all(KIND, parts.embedder.name)
+        stored = {kind: set(unit.vectors.all(kind, parts.embedder.name)[0]) for kind in (KIND, ASIDE)}
         placed = _by_person(unit.passages.all())
     by_id = {passage.id: passage for passages in wanted.values() for passage in passages}
-    gone = sorted(set(stored) - set(by_id))
-    fresh = sorted(set(by_id) - set(stored))
+    homes = {id: kind for passages in wanted.values() for id, kind in _homes(passages).items()}
+    gone = {kind: sorted(id for id in ids if homes.get(id) != kind) for kind, ids in stored.items()}
+    fresh = sorted(id for id, kind in homes.items() if id not in stored[kind])
     embedded = _embed(parts, [by_id[id] for id in fresh], progress)
     changed = {p: rows for p, rows in _rows(wanted).items() if placed.get(p) != rows}
     with parts.store.write(parts.programme) as unit:
@@ -38,11 +40,22 @@ def refresh_index(parts: Parts, progress: Progress = silent) -> dict[str, Any]:
             unit.passages.replace(person, rows)
         for person in set(placed) - set(wanted):
             unit.passages.replace(person, [])
-        if gone:
-            unit.vectors.delete(KIND, gone)
-        unit.vectors.put_many(KIND, parts.embedder.name, embedded)
-    _tell(parts, gone, embedded)
-    return {"mentors": len(wanted), "passages": len(by_id), "embedded": len(embedded), "dropped": len(gone)}
+        for kind, ids in gone.items():
+            if ids:
+                unit.vectors.delete(kind, ids)
+            some = [row for row in embedded if homes[row[0]] == kind]
+            unit.vectors.put_many(kind, parts.embedder.name, some)
+    _tell(parts, gone[KIND], [row for row in embedded if homes[row[0]] == KIND])
+    dropped = sum(len(ids) for ids in gone.values())
+    return {"mentors": len(wanted), "passages": len(by_id), "embedded": len(embedded), "dropped": dropped}
+
+
+def _homes(passages: Sequence[Passage]) -> dict[str, str]:
+    """Passage id -> kind of vector. What many profiles say word for word (tags, industries) would
+    crowd everything else out of a search, and a disclaimer must not lead to the mentor."""
+    prose = {p.id for p in passages if p.polarity == FOR and p.field in ("headline", "bio")}
+    led_by = prose or {p.id for p in passages if p.polarity == FOR}
+    return {p.id: KIND if p.id in led_by else ASIDE for p in passages}
 
 
 def rebuild_index(parts: Parts, progress: Progress = silent) -> dict[str, Any]:
