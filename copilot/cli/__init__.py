@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -21,14 +22,26 @@ app = typer.Typer(
 
 def _register() -> None:
     from copilot.cli import agenda, conflicts, demo, goals, match, programme, recap, serve
+    from evals import commands as measuring
 
-    for module in (programme, match, goals, agenda, recap, conflicts, serve, demo):
+    for module in (programme, match, goals, agenda, recap, conflicts, serve, demo, measuring):
         module.register(app)
 
 
 def main() -> None:
     """Run one command; every error that we raise on purpose is one line and an exit code."""
+    _mend_streams()
     sys.exit(run(sys.argv[1:]))
+
+
+def _mend_streams() -> None:
+    """Print "?" for what the terminal's encoding lacks, rather than break; nowhere if output is closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for the process
+        elif stream.encoding.lower() not in ("utf-8", "utf8"):
+            stream.reconfigure(errors="replace")
 
 
 def run(arguments: list[str]) -> int:
@@ -48,17 +61,20 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        return _unforeseen(error, error.strerror)
     except Exception as error:
         return _unforeseen(error)
     return status if isinstance(status, int) else 0
 
 
-def _unforeseen(error: Exception) -> int:
+def _unforeseen(error: Exception, reason: str | None = None) -> int:
     """A fault of ours: one line for people, everything for whoever asks for it."""
     from copilot.settings import debugging
 
     if debugging():
         raise error
     # The type only: the message may hold people's words.
-    print_error(f"Something broke inside ({type(error).__name__}); COPILOT_DEBUG=1 shows where.")
+    told = f"The system says: {reason}" if reason else f"Something broke inside ({type(error).__name__})"
+    print_error(f"{told}; COPILOT_DEBUG=1 shows where.")
     return 1
