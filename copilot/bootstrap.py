@@ -26,6 +26,8 @@ def read_settings(**chosen: Any) -> Settings:
 
     try:
         return Settings(**chosen)
+    except UnicodeDecodeError:
+        raise BadInput("The file .env here is not UTF-8 text.", "Save it as UTF-8 or remove it.") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()

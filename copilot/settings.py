@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, AwareDatetime, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -15,7 +14,11 @@ class Settings(BaseSettings):
     """Every setting has a working default: with none set, nothing leaves this machine."""
 
     model_config = SettingsConfigDict(
-        env_prefix="COPILOT_", env_file=".env", extra="ignore", populate_by_name=True
+        env_prefix="COPILOT_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
     )
 
     data: Path = Path(".copilot")
@@ -25,7 +28,7 @@ class Settings(BaseSettings):
     """None = "llm" where a model is configured, else "local"."""
     database_url: str | None = None
     chroma_url: str | None = None
-    now: datetime | None = None
+    now: AwareDatetime | None = None
     """Pretend that it is this moment (sample programmes, tests)."""
 
     api_token: SecretStr | None = None

@@ -25,6 +25,11 @@ def fold(text: str) -> str:
     return " ".join(plain.split()).casefold()
 
 
+def is_text(text: str) -> bool:
+    """False where there is a NUL or half of a character: no database and no model takes these."""
+    return not re.search("[\x00\ud800-\udfff]", text)
+
+
 def words(text: str) -> list[str]:
     """Words in their own case, inner apostrophes kept."""
     return _WORD.findall(text)

@@ -20,7 +20,7 @@ from copilot.domain import (
 )
 from copilot.errors import BadInput, EngineFailed, TooLarge
 from copilot.ports import Engine
-from copilot.text import content_hash, fold
+from copilot.text import content_hash, fold, is_text
 from copilot.thresholds import AGENDA, LIMITS, thresholds_hash
 
 _CLOSING = re.compile(
@@ -81,6 +81,8 @@ def _check_request(request: AgendaRequest) -> None:
     low, high = LIMITS.session_minutes_min, LIMITS.session_minutes_max
     if not any(c.isalnum() for c in request.goal):
         raise BadInput("The agenda needs a goal.", "Write in a sentence what the session is about.")
+    if not is_text(request.goal):
+        raise BadInput("The goal holds a NUL character or half of one.", "Remove it and try again.")
     if len(request.goal) > LIMITS.goal_characters:
         raise TooLarge(
             f"The goal has {len(request.goal)} characters; {LIMITS.goal_characters} are allowed.",

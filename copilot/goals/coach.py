@@ -9,7 +9,7 @@ from copilot.domain.facts import Fact, invented, lost
 from copilot.domain.plain import for_people, plain
 from copilot.errors import BadInput, EngineFailed, TooLarge
 from copilot.ports import Engine
-from copilot.text import content_hash, fold
+from copilot.text import content_hash, fold, is_text
 from copilot.thresholds import COACHING, LIMITS, thresholds_hash
 
 GAPS = ("outcome", "measure", "deadline", "context", "scope")
@@ -34,8 +34,8 @@ def _check_request(request: CoachRequest) -> None:
         raise BadInput(
             "The goal is empty.", "Write in a sentence what should be different after the session."
         )
-    if "\x00" in request.text + request.background:
-        raise BadInput("The goal holds a NUL character.", "Remove it and try again.")
+    if not is_text(request.text + request.background):
+        raise BadInput("The goal holds a NUL character or half of one.", "Remove it and try again.")
     if len(request.text) > LIMITS.goal_characters:
         raise TooLarge(
             f"The goal has {len(request.text)} characters; {LIMITS.goal_characters} are allowed.",

@@ -12,6 +12,7 @@ from copilot.domain import MatchQuery, MatchResult, Person, SessionState
 from copilot.errors import BadInput
 from copilot.matching import Candidate, Lexicon, check_query, profile_passages, profile_text, shortlist
 from copilot.matching import match as rank
+from copilot.text import is_text
 from copilot.thresholds import MATCHING
 from copilot.workflow.passage_rows import ASIDE, KIND
 
@@ -33,6 +34,8 @@ def match(parts: Parts, query: MatchQuery) -> MatchResult:
     Raises BadInput for an unusable query or an empty programme, NotFound for an unknown mentee.
     """
     check_query(query)
+    if not is_text(query.text):
+        raise BadInput("The request holds a NUL character or half of one.", "Remove it and try again.")
     with parts.store.read(parts.programme) as unit:
         mentee = unit.people.get(query.mentee) if query.mentee is not None else None
         if not unit.profiles.some(1):

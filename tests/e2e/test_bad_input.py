@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -21,6 +24,12 @@ def content(data: Path) -> str:
 
 BAD_CALLS = {
     "empty goal": (("coach", "  "), "empty"),
+    "half a character, coached": (("coach", "a goal \udcff"), "half"),
+    "half a character, matched": (("match", "a raise \udcff"), "half"),
+    "half a character, planned": (
+        ("agenda", "--goal", "x \udcff", "--mentor", "m1", "--minutes", "30"),
+        "half",
+    ),
     "goal too long": (("coach", "x" * 3000), "2000"),
     "minutes too few": (("coach", "a goal", "--minutes", "5"), "15"),
     "minutes no number": (("coach", "a goal", "--minutes", "many"), "minutes"),
@@ -149,7 +158,12 @@ def test_a_transcript_that_cannot_be_read_is_a_bad_row(command: Command, data: P
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("COPILOT_ENGINE", "magic"), ("COPILOT_NOW", "noon"), ("COPILOT_MODEL_TIMEOUT", "soon")],
+    [
+        ("COPILOT_ENGINE", "magic"),
+        ("COPILOT_NOW", "noon"),
+        ("COPILOT_NOW", "2026-03-02"),
+        ("COPILOT_MODEL_TIMEOUT", "soon"),
+    ],
 )
 def test_bad_settings_are_named(
     command: Command, monkeypatch: pytest.MonkeyPatch, name: str, value: str
@@ -159,6 +173,40 @@ def test_bad_settings_are_named(
     assert ran.status == 2
     assert name in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_an_env_file_that_is_no_text_is_named(command: Command, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfe garbage")
+    ran = command("coach", "get payed more")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert ".env" in ran.err
+
+
+def test_empty_settings_count_as_unset(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("COPILOT_DATA", "COPILOT_ENGINE", "COPILOT_NOW", "OPENAI_BASE_URL"):
+        monkeypatch.setenv(name, "")
+    assert command("recap", "--session", "s1").status == 2
+    assert not (tmp_path / "copilot.db").exists()
+    assert (tmp_path / ".copilot" / "copilot.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "target", "status", "clue"),
+    [("ascii", "pipe", 0, ""), ("latin-1", "pipe", 0, ""), ("utf-8", "/dev/full", 1, "No space left")],
+)
+def test_output_that_cannot_show_everything(encoding: str, target: str, status: int, clue: str) -> None:
+    if target != "pipe" and not Path(target).exists():
+        pytest.skip("this system has no /dev/full")
+    command = [sys.executable, "-m", "copilot", "coach", "gagner en confiance à l’oral 🎤"]
+    with open("out" if target == "pipe" else target, "wb") as out:
+        ran = subprocess.run(
+            command, stdout=out, stderr=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": encoding}
+        )
+    assert ran.returncode == status
+    assert clue in ran.stderr.decode()
+    assert ran.stderr.count(b"\n") == status
 
 
 def test_a_database_that_cannot_be_opened_is_one_line(command: Command, tmp_path: Path) -> None:
