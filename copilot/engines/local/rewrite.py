@@ -18,11 +18,11 @@ _STUTTER = re.compile(
     _I,
 )
 _OPENING = re.compile(
-    r"^(?:(?:so|well|okay|ok|right|and|but|no(?=[,.])|yeah|yes|yep|aye|ah|oh|och|look|listen|honestly|anyway|then|also|"
-    r"see|sure|fine|actually|basically|obviously|personally|frankly|genuinely|i think|i guess|i suppose|"
-    r"i(?:['’]d| would) say|to be honest|if you ask me|if i (?:were|was) you|for me|in my view|the (?:main |other |first |"
-    r"second |last )?"
-    r"thing is|what i mean is|my (?:honest )?(?:advice|view|tip|rule|suggestion)(?: is| would be)?(?: to)?|the trick is(?: to)?|"
+    r"^(?:(?:so|well|okay|ok|right|and|but|no(?=[,.])|yeah|yes|yep|aye|ah|oh|och|look|listen|honestly|anyway|"
+    r"then|also|see|sure|fine|actually|basically|obviously|personally|frankly|genuinely|i think|i guess|"
+    r"i suppose|i(?:['’]d| would) say|to be honest|if you ask me|if i (?:were|was) you|for me|in my view|"
+    r"the (?:main |other |first |second |last )?thing is|what i mean is|"
+    r"my (?:honest )?(?:advice|view|tip|rule|suggestion)(?: is| would be)?(?: to)?|the trick is(?: to)?|"
     r"plus|cause|because|again|exactly|good|great|cool|lovely|hm+|mm+|now|mind you)\b[\s,.:;…—–-]*)+",
     _I,
 )

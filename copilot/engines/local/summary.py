@@ -85,22 +85,31 @@ def _filled(
 ) -> list[list[_Unit]]:
     """Room left in a point goes to what the same person said right before or after, for context."""
     used = set(taken)
-    out = []
-    for group in groups:
-        units = list(group)
-        for i, unit in enumerate(units):
-            for before in (True, False):
-                near = unit.said[0] - 1 if before else unit.said[1]
-                if near in used or not _beside(pieces, unit.said, near):
-                    continue
-                extra = dense(tidy(pieces[near].text))
-                room = SUMMARY.words - sum(u.length for u in units)
-                if len(extra.split()) <= room and len(counts([extra])) >= SUMMARY.context_stems:
-                    used.add(near)
-                    text = f"{extra} {unit.text}" if before else f"{unit.text} {extra}"
-                    units[i] = unit = replace(unit, text=text)
-        out.append(units)
+    out = [list(group) for group in groups]
+    for group in out:
+        for i, unit in enumerate(group):
+            for step in (-1, 1):
+                group[i] = unit = _extended(unit, step, group, pieces, used)
     return out
+
+
+def _extended(
+    unit: _Unit, step: int, group: Sequence[_Unit], pieces: Sequence[Piece], used: set[int]
+) -> _Unit:
+    """The unit with what stands before (-1) or after (1) it in its turn, while the point has room."""
+    room = SUMMARY.words - sum(u.length for u in group)
+    near = unit.said[0] - 1 if step < 0 else unit.said[1]
+    while near not in used and _beside(pieces, unit.said, near):
+        extra = dense(tidy(pieces[near].text))
+        if len(extra.split()) > room:
+            break
+        if len(counts([extra])) >= SUMMARY.context_stems:
+            text = f"{extra} {unit.text}" if step < 0 else f"{unit.text} {extra}"
+            unit = replace(unit, text=text)
+            room -= len(extra.split())
+        used.add(near)
+        near += step
+    return unit
 
 
 def _beside(pieces: Sequence[Piece], said: tuple[int, int], near: int) -> bool:

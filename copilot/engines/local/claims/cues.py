@@ -8,9 +8,10 @@ from copilot.text import words
 
 _I = re.IGNORECASE
 
+_NOT_OF_MEMORY = r"(?<!never )(?<!n't )(?<!n’t )(?<!to )(?<!you )(?<!i )(?<!ll )"
 WITHDRAWAL = re.compile(
-    r"\b(?:scratch that|strike that|forget (?:i (?:said|mentioned)|(?:that|it)\b(?! (?:bit|part)))|"
-    r"forget what i(?: just)? said|ignore (?:that|what i(?: just)? said)|"
+    rf"\b(?:scratch that|strike that|scrap that|{_NOT_OF_MEMORY}forget (?:i (?:said|mentioned|asked)|"
+    r"(?:that|it)\b(?! (?:bit|part))|what i(?: just)? said)|ignore (?:that|what i(?: just)? said)|"
     r"i(?:['’]ll| will)? (?:take|am taking|['’]m taking) (?:it|that|this) back|"
     r"on second thou?ghts?|disregard that|"
     r"i(?:['’]ve)? changed my mind(?: (?:on|about) (?:that|what))?|i was wrong (?:there|about that|earlier)|"
@@ -61,20 +62,20 @@ INJECTION = re.compile(
 """Somebody speaks to a machine: whoever reads these notes must not obey."""
 
 _ENGLISH = frozenset(
-    "the to and you i it that of is was for with be on have this not are they we but what so if at do can "
-    "your my just about would there like don't it's i'm that's from as get know or out up one all when how "
-    "which me he she them had been then will yeah yes okay right think because could should really want "
-    "going did an by some their has who now see good time go need".split()
+    "the to and you i it that of is was for with be on have this not are they we but what so if at do "
+    "can your my just about would there like don't it's i'm that's from as get know or out up one all "
+    "when how which me he she them had been then will yeah yes okay right think because could should "
+    "really want going did an by some in ll ve re their says say more than after every never something "
+    "people his her over much many thing year work take make into only other these does always has who "
+    "now see good time go need".split()
 )
 
 
-def english(text: str) -> bool:
-    """False where a stretch of at least six words has too few of the commonest English words."""
-    found = [w.replace("’", "'").lower() for w in words(text)]
-    if not found:
-        return False
-    if sum(w.isascii() for w in found) < 0.6 * len(found):
-        return False
-    if len(found) < 6:
-        return True
+def english(text: str) -> bool | None:
+    """Whether a stretch has the commonest English words; None where it is too short to tell."""
+    found = [part for w in words(text) for part in re.split("['’]", w.lower())]
+    if not found or sum(w.isascii() for w in found) < 0.6 * len(found):
+        return False if found else None
+    if len(found) < 8:
+        return None
     return sum(w in _ENGLISH for w in found) >= 0.12 * len(found)

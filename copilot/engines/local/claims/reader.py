@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WINDOW, BEFORE, AFTER = 256, 40, 24
 """Tokens: a window, and what of it is context before and after."""
 WEIGHTS = Path(__file__).parents[1] / "weights" / "claims.safetensors"
-WEIGHTS_SHA256 = "2f02793b48ad2c29a1265087b29c63c619eb9f2a3c09db01323de0c06d9b96c7"
+WEIGHTS_SHA256 = "1e9dab0d1fedc3c0118c37165eb20027ad36a2c30b71afae90913b9c1d6ca330"
 
 
 class Reader:
