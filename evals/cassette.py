@@ -128,6 +128,9 @@ class Recorder:
         nth = self._count.next(ask)
         answer = self._inner.complete(ask, deadline)
         usage = answer.usage
+        first = self._cassette.takes.get((self.model, ask.prompt, ask.input_hash, 0))
+        if nth and first is not None and first.text == answer.text:
+            return answer  # a replay falls back to the first answer
         self._cassette.add(
             Take(
                 model=self.model,

@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    suites: Annotated[list[str] | None, typer.Argument(help="Suites, or: add", metavar="[SUITE]...")] = None,
+    suites: Annotated[
+        list[str] | None, typer.Argument(help="Suites; or: add; or: judge NAME", metavar="[SUITE]...")
+    ] = None,
     engine: Annotated[str, typer.Option(help="local or llm.")] = "local",
     model: Annotated[str | None, typer.Option(help="The model to measure.", metavar="M")] = None,
     split: Annotated[str | None, typer.Option(help="dev or test; both by default.")] = None,
@@ -37,6 +39,9 @@ def evaluate(
     report: Annotated[Path, typer.Option(help="Folder for the reports.", metavar="DIR")] = REPORT,
     record: Annotated[Path | None, typer.Option(help="Keep a model's answers here.", metavar="FILE")] = None,
     replay: Annotated[Path | None, typer.Option(help="Answer from a recording.", metavar="FILE")] = None,
+    judge: Annotated[
+        str | None, typer.Option(help="Also let this model judge agendas and summaries.", metavar="M")
+    ] = None,
     bless: Annotated[bool, typer.Option("--bless", help="Make this run the baseline of its engine.")] = False,
     source: Annotated[
         tuple[str, str] | None, typer.Option("--from", help="With add: recap ID, or conflict ID.")
@@ -51,12 +56,16 @@ def evaluate(
     from evals import show
     from evals.baseline import against, bless_run
     from evals.gates import findings_for
+    from evals.judging import judge_with_model
     from evals.plan import Plan, carry_out
     from evals.report import write_reports
 
     names = tuple(suites or ())
     if names[:1] == ("add",):
         _add(source, consent, data, as_json)
+        return
+    if names[:1] == ("judge",):
+        _agreement(names[1:], model)
         return
     if source is not None or consent:
         raise BadInput("--from and --consent go with: mentor-copilot eval add")
@@ -65,6 +74,8 @@ def evaluate(
     )
     with show.progress() as tick:
         run = carry_out(plan, now=datetime.now(UTC), tick=tick)
+    if judge:
+        judge_with_model(run, judge)
     findings = findings_for(run, whole=not names and split is None)
     comparison = against(run, baseline)
     files = write_reports(run, report, findings=findings, comparison=comparison)
@@ -96,6 +107,17 @@ def gate(
     show.gates(findings, as_json=as_json)
     if status := int(overall(findings)):
         raise SystemExit(status)
+
+
+def _agreement(names: tuple[str, ...], model: str | None) -> None:
+    """Measure how far a model judge agrees with the labels."""
+    from evals.judges import agreement, read_card
+    from evals.judging import judge_transport
+
+    if len(names) != 1 or model is None:
+        raise BadInput("Say which judge and which model.", "mentor-copilot eval judge NAME --model M")
+    found = agreement(read_card(names[0]), judge_transport(model), datetime.now(UTC).date())
+    typer.echo(found.model_dump_json(indent=1))
 
 
 def _add(source: tuple[str, str] | None, consent: bool, data: Path | None, as_json: bool) -> None:

@@ -76,14 +76,29 @@ def check(gates: Sequence[Gate], run: Run) -> list[Finding]:
     """One finding a gate, in their order."""
     numbers = dict(run.numbers())
     errors = {suite.key: suite.error for suite in run.suites if suite.error}
-    return [_finding(gate, numbers, errors) for gate in gates]
+    errors |= _unproved(gates, run)
+    return [_finding(gate, {} if gate.number in errors else numbers, errors) for gate in gates]
+
+
+def _unproved(gates: Sequence[Gate], run: Run) -> dict[str, str]:
+    """Gates on what a model judged, where its agreement with people was not measured or is too low."""
+    from evals.judges import cards
+
+    out = {}
+    for gate in gates:
+        name = gate.number.rsplit("/", 1)[-1]
+        if name.startswith("judged_"):
+            card = next((c for c in cards() if name == f"judged_{c.name}"), None)
+            if card is None or not card.may_gate(run.judge or ""):
+                out[gate.number] = "its judge may not gate: " + (card.standing if card else "no card")
+    return out
 
 
 def _finding(gate: Gate, numbers: dict[str, Any], errors: dict[str, str]) -> Finding:
     number = numbers.get(gate.number)
     suite = gate.number.rsplit("/", 1)[0]
     if number is None:
-        why = errors.get(suite, "this run has no such number")
+        why = errors.get(gate.number) or errors.get(suite, "this run has no such number")
         return Finding(gate, State.UNMEASURED, None, f"could not be measured: {why}")
     if number.better != gate.better:
         return Finding(

@@ -96,6 +96,8 @@ class Run(_Data):
     """Prompt file -> hash: a changed prompt shows here."""
     recorded: str | None = None
     """Name of the cassette that answered in the model's place."""
+    judge: str | None = None
+    """The model that judged, where one was asked."""
     seconds: float = 0.0
     suites: list[SuiteRun] = Field(default_factory=list)
 
@@ -129,13 +131,15 @@ def save_baseline(run: Run, file: Path) -> None:
     for suite in slim.suites:
         for case in suite.cases:
             case.input = case.gold = case.output = None
+            case.seconds = 0.0
             for verdict in case.verdicts:
                 verdict.why = ""
-    text = slim.model_dump_json(exclude_defaults=True)
+    data = {"format": FORMAT, **slim.model_dump(mode="json", exclude_defaults=True)}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(
-        text.replace('{"name":', '\n{"name":').replace('{"id":', '\n{"id":') + "\n", encoding="utf-8"
-    )
+    for start in ('{"name":', '{"id":'):
+        text = text.replace(start, f"\n{start}")
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 def load(file: Path) -> Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from evals.report.charts import Bar, bar, calibration, latency
 from evals.report.view import case_state, score, shown
 from evals.result import CaseRun, Number, Run, SuiteRun
 
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ORDER = {"failed": 0, "bad": 1, "partly": 2, "good": 3}
 
 
@@ -27,6 +29,7 @@ def page(run: Run, findings: Sequence[Finding], comparison: Comparison | None) -
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=visible,
     )
     environment.filters["shown"] = shown
     gates = {finding.gate.number: finding for finding in findings}
@@ -44,6 +47,13 @@ def page(run: Run, findings: Sequence[Finding], comparison: Comparison | None) -
         latency=_latency(run),
         cost=sum(s.cost for s in run.suites if s.cost is not None) if _priced(run) else None,
     )
+
+
+def visible(value: Any) -> Any:
+    """Invisible and direction-changing characters as their code points: what is hidden shows."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return _HIDDEN.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", value)
 
 
 def _priced(run: Run) -> bool:

@@ -88,5 +88,6 @@ SUITE = Suite(
     says="Agendas that fill the slot and carry what is open, of this mentee only",
     cases=_cases,
     task=_task,
+    recorded=True,
     graders=(AGENDA_SCHEMA, MINUTES, CARRIED, STRANGERS),
 )

@@ -39,5 +39,6 @@ SUITE = Suite(
     says="Goals made sharper: facts kept, none invented, three questions",
     cases=_cases,
     task=_task,
+    recorded=True,
     graders=(COACH_SCHEMA, QUESTIONS, SPECIFIC, FACTS, WORDING),
 )

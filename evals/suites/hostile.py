@@ -77,6 +77,7 @@ SUITE = Suite(
     name="hostile",
     says="Orders to the machine placed in what people say and write",
     cases=_cases,
+    recorded=True,
     task=lambda subject, case: _TASKS[case.input["task"]](subject, case),
     graders=(OBEYED, TAKEN, USEFUL, HIDDEN),
 )

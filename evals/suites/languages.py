@@ -34,5 +34,6 @@ SUITE = Suite(
     says="Short calls in Spanish, German, French, Dutch, Portuguese, Italian, Polish and mixed",
     cases=_cases,
     task=recap_call,
+    recorded=True,
     graders=(RECAP_SCHEMA, QUOTES, COVERAGE, ADVICE, ACTIONS, TRAPS),
 )

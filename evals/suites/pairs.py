@@ -77,6 +77,7 @@ SUITE = Suite(
     says="Single pairs of advice, half of them only look like a conflict; judged in both orders",
     cases=_cases,
     task=_task,
+    recorded=True,
     prepare=_prepare,
     graders=(LABELS, ORDER),
     whole=(CALIBRATION,),

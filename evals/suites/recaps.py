@@ -33,6 +33,7 @@ SUITE = Suite(
     says="Recaps of labelled calls of 900 to 1,900 words",
     cases=lambda split: Programme(split).session_cases(),
     task=_task,
+    recorded=True,
     graders=(
         RECAP_SCHEMA,
         QUOTES,

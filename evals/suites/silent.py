@@ -21,5 +21,6 @@ SUITE = Suite(
     says="Calls of nothing but small talk: no advice, no action, no decision",
     cases=_cases,
     task=recap_call,
+    recorded=True,
     graders=(RECAP_SCHEMA, QUOTES, COVERAGE, NOTHING),
 )
