@@ -20,6 +20,9 @@ app = typer.Typer(
 )
 
 
+_INTERRUPTED = "Interrupted; nothing half done was kept."
+
+
 def _register() -> None:
     from copilot.cli import agenda, conflicts, demo, goals, match, programme, recap, serve
     from evals import commands as measuring
@@ -56,7 +59,7 @@ def run(arguments: list[str]) -> int:
         print_error(f"{error.format_message()} (mentor-copilot --help shows how)")
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        print_error("Interrupted; nothing half done was kept.")
+        print_error(_INTERRUPTED)
         return 130
     except BrokenPipeError:
         sys.stderr.close()
@@ -65,6 +68,8 @@ def run(arguments: list[str]) -> int:
         return _unforeseen(error, error.strerror)
     except Exception as error:
         return _unforeseen(error)
+    if status == 130:  # typer has caught Ctrl-C itself
+        print_error(_INTERRUPTED)
     return status if isinstance(status, int) else 0
 
 

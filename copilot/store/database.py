@@ -108,5 +108,6 @@ def _plain(error: StatementError | DBAPIError) -> CopilotError:
     if "full" in said:
         return CopilotError("The disk is full.", "Make room and try again; nothing was changed.")
     return CopilotError(
-        "The database does not answer.", "Check COPILOT_DATABASE_URL and whether the server runs."
+        "The database does not answer or lets nobody in.",
+        "Check that its server runs, and server, user, password and name in COPILOT_DATABASE_URL.",
     )

@@ -209,6 +209,16 @@ def test_output_that_cannot_show_everything(encoding: str, target: str, status: 
     assert ran.stderr.count(b"\n") == status
 
 
+def test_ctrl_c_is_told_in_one_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("copilot.workflow.coach.coach_goal", _interrupt)
+    ran = command("coach", "get payed more")
+    assert (ran.status, ran.out) == (130, "")
+    assert ran.err.strip() == "error: Interrupted; nothing half done was kept."
+
+
 def test_a_database_that_cannot_be_opened_is_one_line(command: Command, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "copilot.db").write_bytes(VTT.encode() * 50)
