@@ -53,6 +53,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Measure the copilot on labelled cases, with reports and a comparison case by case."""
+    _need_evals()
     from evals import show
     from evals.baseline import against, bless_run
     from evals.gates import findings_for
@@ -93,6 +94,7 @@ def gate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Hold a run against the accepted quality: 0 pass, 1 regression, 2 could not measure."""
+    _need_evals()
     from evals import show
     from evals.gates import FILE, findings_for, overall
     from evals.plan import Plan, carry_out
@@ -107,6 +109,14 @@ def gate(
     show.gates(findings, as_json=as_json)
     if status := int(overall(findings)):
         raise SystemExit(status)
+
+
+def _need_evals() -> None:
+    """Raises BadInput where the program was installed without its eval suite."""
+    from importlib.util import find_spec
+
+    if find_spec("pydantic_evals") is None:
+        raise BadInput("The eval suite is not installed.", "Run: pip install 'mentor-copilot[evals]'")
 
 
 def _agreement(names: tuple[str, ...], model: str | None) -> None:

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 _TONE = {State.PASS: "green", State.REGRESSION: "red", State.UNMEASURED: "yellow"}
 
 
+def _console() -> Console:
+    """A pipe or a file is not folded at 80 columns."""
+    return Console(width=None if sys.stdout.isatty() else 160)
+
+
 @contextmanager
 def progress() -> Iterator[Tick]:
     """A bar on standard error where that is a terminal; else nothing."""
@@ -59,7 +64,7 @@ def run(
                "gates": _findings(findings), "state": overall(findings).name.lower() if findings else None,
                "seconds": round(found.seconds, 1), "reports": reports})  # fmt: skip
         return
-    out = Console()
+    out = _console()
     out.print(_table(found, findings))
     for suite in found.suites:
         if suite.error:
@@ -100,7 +105,7 @@ def gates(findings: Sequence[Finding], *, as_json: bool) -> None:
     if as_json:
         _json({"state": overall(findings).name.lower(), "gates": _findings(findings)})
     else:
-        _gates(Console(), findings)
+        _gates(_console(), findings)
 
 
 def _gates(out: Console, findings: Sequence[Finding]) -> None:
@@ -127,7 +132,7 @@ def proposal(made: Proposal, *, as_json: bool) -> None:
     if as_json:
         _json({"file": str(made.file), "suite": made.suite, "replaced": made.replaced, "review": made.review})
         return
-    out = Console()
+    out = _console()
     out.print(f"Proposed a case for [bold]{made.suite}[/]: {made.file}")
     out.print(f"{made.replaced} names and contacts were replaced. It does not count before it was reviewed:")
     for line in made.review:
