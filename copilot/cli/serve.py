@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
 from typing import Annotated
 
 import typer
@@ -31,6 +33,7 @@ def serve(
             f"{host} is not a loopback address.",
             "This API has one token for one person; reach it from elsewhere through an SSH tunnel.",
         )
+    listening = _listen(host, port)
     import uvicorn
 
     from api.app import create_app
@@ -39,6 +42,25 @@ def serve(
     given = parts.settings.api_token
     token = given.get_secret_value() if given else token_urlsafe(24)
     shown = "(from COPILOT_API_TOKEN)" if given else token
-    sys.stderr.write(f"Token for this run: {shown}\nListening on http://{host}:{port} (Ctrl-C stops)\n")
+    name = f"[{host}]" if ":" in host else host
+    where = f"http://{name}:{listening.getsockname()[1]}"
+    sys.stderr.write(f"Token for this run: {shown}\nListening on {where} (Ctrl-C stops)\n")
     sys.stderr.flush()
-    uvicorn.run(create_app(parts, token), host=host, port=port, log_level="warning", access_log=False)
+    config = uvicorn.Config(create_app(parts, token), log_level="warning", access_log=False)
+    with suppress(KeyboardInterrupt):  # how people stop it
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket:
+    """A socket of our own: a port that is taken is known before anything is loaded or printed."""
+    opened = socket(AF_INET6 if ":" in host else AF_INET)
+    opened.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+    try:
+        opened.bind((host, port))
+        opened.listen(128)
+    except OSError as error:
+        opened.close()
+        raise BadInput(
+            f"Port {port} of {host} cannot be used: {error.strerror}.", "Choose another with --port."
+        ) from None
+    return opened

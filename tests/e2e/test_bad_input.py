@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from socket import socket
 
 import pytest
 from conftest import Command
@@ -207,6 +208,15 @@ def test_output_that_cannot_show_everything(encoding: str, target: str, status: 
     assert ran.returncode == status
     assert clue in ran.stderr.decode()
     assert ran.stderr.count(b"\n") == status
+
+
+def test_a_port_that_is_taken_is_told_before_anything_else(command: Command, data: Path) -> None:
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ran = command("serve", "--port", taken.getsockname()[1], "--data", data)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "--port" in ran.err
 
 
 def test_ctrl_c_is_told_in_one_line(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
