@@ -90,8 +90,11 @@ def day_and_month(today: date, day: int, month: int, year: str | None) -> date |
     return next((d for d in days if d and d >= today), None)
 
 
-def in_month(today: date, month: int, day: int | None) -> date:
-    """The next time that month's `day` comes (None = its last)."""
+def in_month(today: date, month: int, day: int | None, said: str | None = None) -> date | None:
+    """That month's `day` (None = its last) in the year `said`, or the next time it comes; None if past."""
+    if said:
+        at = month_end(int(said), month) if day is None else date(int(said), month, day)
+        return at if at >= today else None
     for year in (today.year, today.year + 1):
         at = month_end(year, month) if day is None else date(year, month, day)
         if at >= today:

@@ -43,6 +43,7 @@ _N = (
     r"|forty[\s-]eight|twenty[\s-]four|seventy[\s-]two)"
 )
 _PARTS = {"start": 1, "beginning": 1, "early": 10, "mid": 15, "middle": 15}
+_YEAR = r"(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?"
 _BY = r"(?:by|before|until|till)"
 _AFTER_ORD = (
     r"(?=\W*$|\s*[,.;:!?)—–-]|'?s\b|\s+(?:at|in|and|or|if|so|then|by|before|after|with|when|as|to|for|on|morning"
@@ -96,7 +97,7 @@ def _period(m: re.Match[str], c: Context) -> date | None:
     if period.endswith("month"):
         end = month_end(today.year, today.month + nxt)
         return end if day is None else end.replace(day=day)
-    return in_month(today, month_number(period), day)
+    return in_month(today, month_number(period), day, m["year"])
 
 
 def _plain_weekday(m: re.Match[str], c: Context) -> date:
@@ -135,9 +136,10 @@ def _day_month(m: re.Match[str], c: Context) -> date | None:
     return day_and_month(c.today, ordinal_number(day), month_number(m["month"]), m["year"])
 
 
-def _month_alone(m: re.Match[str], c: Context) -> date:
+def _month_alone(m: re.Match[str], c: Context) -> date | None:
     """ "in November" is its last day, "by November" its first."""
-    return in_month(c.today, month_number(m["month"]), None if m["prep"] in ("in", "during") else 1)
+    day = None if m["prep"] in ("in", "during") else 1
+    return in_month(c.today, month_number(m["month"]), day, m["year"])
 
 
 def _weekday_and_day(m: re.Match[str], c: Context) -> date | None:
@@ -225,7 +227,7 @@ _DATES = (
     _rule(
         "period",
         r"(?P<part>start|beginning|early|mid|middle|end|late)[\s-]+(?:of |in )?(?:the |this )?"
-        rf"(?P<period>(?:next |following )?(?:week|month|quarter|year)|{_MONTH})",
+        rf"(?P<period>(?:next |following )?(?:week|month|quarter|year)|{_MONTH}){_YEAR}",
         _period,
     ),
     _rule("period", r"(?P<period>month|year|quarter)[\s-](?P<part>end)", _period),
@@ -296,7 +298,7 @@ _SPANS = (
     _rule("this week", r"(?:this|later in the) week", lambda m, c: week_end(c.today)),
     _rule("month", r"next month", lambda m, c: month_end(c.today.year, c.today.month + 1)),
     _rule("month", r"this month", lambda m, c: month_end(c.today.year, c.today.month)),
-    _rule("month", rf"(?P<prep>in|during|{_BY}) (?P<month>{_MONTH})", _month_alone),
+    _rule("month", rf"(?P<prep>in|during|{_BY}) (?P<month>{_MONTH}){_YEAR}", _month_alone),
     _rule("day", r"(?:the )?day after tomorrow", _in_days(2)),
     _rule("day", r"tomorrow|tomorra|the morra|tmrw|overmorrow", _in_days(1)),
     _rule(

@@ -15,6 +15,10 @@ WEDNESDAY = datetime(2026, 3, 11, 10, 0, tzinfo=timezone(timedelta(hours=2)))
 CASES = {
     # days near at hand
     "today": "2026-03-11",
+    "by the end of April 2027": "2027-04-30",
+    "in March 2028": "2028-03-31",
+    "by November 2026": "2026-11-01",
+    "by mid-June, 2027": "2027-06-15",
     "tonight": "2026-03-11",
     "this afternoon": "2026-03-11",
     "later today": "2026-03-11",
@@ -138,6 +142,8 @@ NOTHING = (
     "on Fridays",
     "every Monday",
     "last Friday",
+    "in January 2024",
+    "by the end of May 1999",
     "yesterday",
     "two weeks ago",
     "the first draft",
