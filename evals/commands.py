@@ -42,6 +42,9 @@ def evaluate(
     judge: Annotated[
         str | None, typer.Option(help="Also let this model judge agendas and summaries.", metavar="M")
     ] = None,
+    attacks: Annotated[
+        Path | None, typer.Option(help="Measure attack strings of this folder.", metavar="DIR")
+    ] = None,
     bless: Annotated[bool, typer.Option("--bless", help="Make this run the baseline of its engine.")] = False,
     source: Annotated[
         tuple[str, str] | None, typer.Option("--from", help="With add: recap ID, or conflict ID.")
@@ -71,17 +74,25 @@ def evaluate(
     if source is not None or consent:
         raise BadInput("--from and --consent go with: mentor-copilot eval add")
     plan = Plan(
-        suites=names, engine=engine, model=model, split=split, repeat=repeat, record=record, replay=replay
+        suites=names,
+        engine=engine,
+        model=model,
+        split=split,
+        repeat=repeat,
+        record=record,
+        replay=replay,
+        attacks=attacks,
     )
+    whole = not names and split is None and attacks is None
     with show.progress() as tick:
         run = carry_out(plan, now=datetime.now(UTC), tick=tick)
     if judge:
         judge_with_model(run, judge)
-    findings = findings_for(run, whole=not names and split is None)
+    findings = findings_for(run, whole=whole)
     comparison = against(run, baseline)
     files = write_reports(run, report, findings=findings, comparison=comparison)
     if bless:
-        bless_run(run, whole=not names and split is None)
+        bless_run(run, whole=whole)
     show.run(run, findings, comparison, files, as_json=as_json)
 
 

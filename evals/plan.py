@@ -28,6 +28,8 @@ class Plan:
     repeat: int = 1
     record: Path | None = None
     replay: Path | None = None
+    attacks: Path | None = None
+    """A folder of attack strings, placed at run time in a suite of their own."""
 
     def check(self) -> None:
         """Raises BadInput for what does not go together."""
@@ -70,7 +72,11 @@ def _replayed(plan: Plan, file: Path, now: datetime, tick: Tick) -> Run:
 
 def _run(plan: Plan, subject: Subject, now: datetime, tick: Tick, recorded: str | None = None) -> Run:
     wanted = measure.chosen(plan.suites, subject.engine.name, recorded=recorded is not None)
-    splits = [plan.split] if plan.split else list(SPLITS)
+    if plan.attacks:
+        from evals.suites.attacks import attacks_suite
+
+        wanted = [attacks_suite(plan.attacks)] if not plan.suites else [*wanted, attacks_suite(plan.attacks)]
+    splits = [plan.split] if plan.split else ["test"] if plan.attacks else list(SPLITS)
     return measure.measure(
         subject, wanted, splits=splits, repeat=plan.repeat, now=now, recorded=recorded, tick=tick
     )

@@ -32,6 +32,7 @@ def page(run: Run, findings: Sequence[Finding], comparison: Comparison | None) -
         finalize=visible,
     )
     environment.filters["shown"] = shown
+    environment.tests["flat"] = _flat
     gates = {finding.gate.number: finding for finding in findings}
     before = {change.key: change for change in comparison.numbers} if comparison else {}
     template = environment.get_template("page.html")
@@ -46,6 +47,17 @@ def page(run: Run, findings: Sequence[Finding], comparison: Comparison | None) -
         suites=[_suite(s, gates, before) for s in run.suites],
         latency=_latency(run),
         cost=sum(s.cost for s in run.suites if s.cost is not None) if _priced(run) else None,
+    )
+
+
+def _flat(value: Any) -> bool:
+    """A small object without anything nested: it fits on a line or two."""
+    if not isinstance(value, Mapping) or not 1 < len(value) < 9:
+        return False
+    return all(
+        isinstance(v, str | int | float | None)
+        or (isinstance(v, list) and all(isinstance(n, int) for n in v))
+        for v in value.values()
     )
 
 

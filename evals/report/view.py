@@ -16,7 +16,7 @@ def score(suite: SuiteRun, case: CaseRun) -> float | None:
     known = suites().get(suite.name)
     if case.failed:
         return 0.0
-    measures = known.measures if known else {}
+    measures = known.measures if known else suites()["hostile"].measures
     parts = []
     for verdict in case.verdicts:
         measure = measures.get(verdict.name)

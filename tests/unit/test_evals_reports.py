@@ -90,7 +90,7 @@ def test_every_link_leads_to_a_place_on_the_page(tmp_path: Path) -> None:
     places = {a["id"] for _, a in parser.tags if a.get("id")}
     targets = {(a["href"] or "")[1:] for name, a in parser.tags if name == "a" and a.get("href")}
     assert targets <= places
-    assert len([1 for name, a in parser.tags if name == "details"]) == 2
+    assert len([1 for name, a in parser.tags if name == "details" and a.get("class") == "case"]) == 2
 
 
 def test_the_verdict_comes_first_and_a_hole_is_not_hidden(tmp_path: Path) -> None:
