@@ -175,10 +175,15 @@ class ConflictRules:
 
     per_mentee: int = 3
     """Flags a mentee; more are noise to a coordinator."""
-    sure: float = 0.5
-    """Probability of conflict from which on a flag says "conflict"; below: "worth comparing"."""
-    show: float = 0.1
-    """Probability of conflict below which nothing is shown."""
+    sure: float = 0.6
+    """Probability of conflict from which on a flag says "conflict"; below: "worth comparing". Eight in ten
+    flags above it are right on the 30 dev ledgers (`training/README.md`, "Conflicts")."""
+    show: float = 0.05
+    """Probability of conflict below which nothing is shown, local engine. On dev, with three flags a
+    mentee, half of what is shown is a conflict and two thirds of the conflicts are shown; at 0.1 it is
+    54% and 65%."""
+    show_model: float = 0.3
+    """The same for a language model, whose "compatible, but unsure" is 0.35; by reasoning."""
     all_pairs_up_to: int = 100
     """Pieces of advice up to which the local judge reads every pair of a mentee (about 3,500)."""
     near_local: int = 8
@@ -296,8 +301,8 @@ class JudgeRules:
     pair: 70% of all, with 3% (training), 5% (dev) and 6% (held-out ledgers) of the conflicts."""
     same_topic: float = 0.4
     """Cosine from which on a pair that was not read counts as compatible rather than unrelated."""
-    conflict_within: float = 0.5
-    """For a pair among a mentee's other advice, where conflicts are rare."""
+    conflict_within: float = 0.6
+    """For a pair among a mentee's other advice, where conflicts are rare: as CONFLICTS.sure."""
     conflict_alone: float = 0.5
     """For a pair given alone, where four in ten are conflicts (advice_pairs)."""
 

@@ -150,7 +150,7 @@ def main() -> None:
 
     args = argparse.ArgumentParser(description=__doc__)
     args.add_argument("--out", type=Path, default=Path("copilot/engines/local/weights/claims.safetensors"))
-    args.add_argument("--parts", default="train,dev", help="which parts of the split to learn from")
+    args.add_argument("--parts", default="train", help="which parts of the split to learn from")
     args.add_argument("--threads", type=int, default=1)
     for name, value in vars(Recipe()).items():
         kind = (lambda s: s == "True") if isinstance(value, bool) else type(value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from pathlib import Path
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -90,13 +91,14 @@ def batch(windows: Sequence[Window], pad: int = 0) -> tuple[dict[str, Tensor], l
     return {"ids": ids, "mask": mask, **places}, which
 
 
-def load_encoder(folder: Any) -> nn.Module:
-    """The encoder without its pooler, from local files only."""
-    from transformers import AutoModel
+def load_encoder(folder: Path) -> nn.Module:
+    """The encoder without its pooler, from the files in `folder`; nothing is downloaded or printed."""
+    from safetensors.torch import load_file
+    from transformers import BertConfig, BertModel
 
-    return cast(
-        nn.Module,
-        AutoModel.from_pretrained(
-            folder, local_files_only=True, add_pooling_layer=False, attention_probs_dropout_prob=0.0
-        ),
-    )
+    config = BertConfig.from_json_file(folder / "config.json")
+    config.attention_probs_dropout_prob = 0.0
+    encoder = BertModel(config, add_pooling_layer=False)
+    weights = load_file(folder / "model.safetensors")
+    encoder.load_state_dict({k: v for k, v in weights.items() if not k.startswith("pooler.")}, strict=False)
+    return cast(nn.Module, encoder)
