@@ -97,7 +97,8 @@ class _Run:
         self.engine, self.known, self.dismissed = engine, known, dismissed
         self.per_mentee, self.goal, self.budget = per_mentee, goal, budget
         self.standing = standing
-        self.shown_before = {k for k, v in known.items() if v.score >= CONFLICTS.show} - dismissed
+        self.floor = CONFLICTS.show if engine.name == "local" else CONFLICTS.show_model
+        self.shown_before = {k for k, v in known.items() if v.score >= self.floor} - dismissed
         self.judged: dict[str, PairVerdict] = {}
         self.judged_ids: dict[str, tuple[str, str]] = {}
         self.conflicts: list[Conflict] = []
@@ -192,7 +193,7 @@ class _Run:
 
     def _ranked(self, by_key: Mapping[str, AdvicePair]) -> list[str]:
         """Keys worth showing, strongest first."""
-        shown = [k for k in by_key if self._verdict(k).score >= CONFLICTS.show]
+        shown = [k for k in by_key if self._verdict(k).score >= self.floor]
         return sorted(shown, key=lambda k: (-self._verdict(k).score, k))
 
 

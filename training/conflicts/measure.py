@@ -99,7 +99,7 @@ def fit_readout(x: Array, y: Array, c: float, use: Sequence[int] | None = None) 
 FROM_NETWORK = ("ledger", "pair", "related", "contradiction", "cosine_ledger", "cosine_pair")
 
 
-def fit_within(gate: Mapping[str, Any], x: Array, y: Array, c: float = 0.1) -> dict[str, Any]:
+def fit_within(gate: Mapping[str, Any], x: Array, y: Array, c: float = 0.3) -> dict[str, Any]:
     """The gate's log-odds as one feature beside the network's: dev has too few conflicts to weigh all.
 
     `x` has shape (n, len(WITHIN)).

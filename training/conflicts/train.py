@@ -22,6 +22,7 @@ from copilot.index.embedder import LocalEmbedder, model_folder
 from copilot.thresholds import JUDGE
 from training.conflicts import data, loop, measure, score
 from training.conflicts.data import Row
+from training.conflicts.disputes import disputes
 from training.conflicts.export import export
 
 SEED = 0
@@ -36,6 +37,7 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--work", type=Path, default=Path("build/conflicts"), help="checkpoints; reused if there")
     p.add_argument("--seed", type=int, default=SEED)
     p.add_argument("--epochs", type=int, default=2)
+    p.add_argument("--disputes", action="store_true", help="tune on training/data/disputes as well")
     p.add_argument("--rank", type=int, default=RANK)
     p.add_argument("--threads", type=int, default=2)
     return p.parse_args()
@@ -68,14 +70,16 @@ def warm_up(net: PairNet, tokenizer: Any, nli: Path, work: Path, seed: int) -> N
     loop.fit(net, tokenizer, plan, lr=8e-5, head_lr=1e-3, seed=seed, save=file)
 
 
-def tune_plan(vectors: dict[str, Any], seed: int, epochs: int) -> list[list[Row]]:
+def tune_plan(
+    vectors: dict[str, Any], ledgers: list[dict[str, Any]], seed: int, epochs: int
+) -> list[list[Row]]:
     """Batches of four groups of a ledger each, mixed with batches of advice pairs."""
     rng = random.Random(seed)
     pairs = data.advice_pairs()["train"]
     order = rng.sample(range(len(pairs)), len(pairs))
     plan: list[list[Row]] = []
     for epoch in range(epochs):
-        groups = data.ledger_groups(data.ledgers()["train"], vectors, seed * 100 + epoch)
+        groups = data.ledger_groups(ledgers, vectors, seed * 100 + epoch)
         rng.shuffle(groups)
         part = [[r for g in groups[i : i + 4] for r in g] for i in range(0, len(groups), 4)]
         rows = data.pair_rows(pairs)
@@ -86,16 +90,15 @@ def tune_plan(vectors: dict[str, Any], seed: int, epochs: int) -> list[list[Row]
     return [[replace(r, a=without_hedges(r.a), b=without_hedges(r.b)) for r in b] for b in plan]
 
 
-def tune(net: PairNet, tokenizer: Any, vectors: dict[str, Any], work: Path, seed: int, epochs: int) -> None:
+def tune(net: PairNet, tokenizer: Any, plan: list[list[Row]], file: Path, seed: int) -> None:
     """The upper layers on whole ledgers and advice pairs."""
-    file = work / f"tuned-{seed}.pt"
     if file.exists():
         net.load_state_dict(torch.load(file))
         return
     loop.fit(
         net,
         tokenizer,
-        tune_plan(vectors, seed, epochs),
+        plan,
         lr=8e-5,
         head_lr=1e-3,
         seed=seed,
@@ -140,7 +143,13 @@ def main() -> None:
     before = {k: v.detach().clone() for k, v in net.named_parameters()}
     vectors = vectors_of(texts())
     warm_up(net, tokenizer, given.nli, given.work, given.seed)
-    tune(net, tokenizer, vectors, given.work, given.seed, given.epochs)
+    ledgers = data.ledgers()["train"]
+    if given.disputes:
+        ledgers = ledgers + disputes()
+        vectors |= vectors_of({a["text"] for led in ledgers for a in led["advice"]})
+    plan = tune_plan(vectors, ledgers, given.seed, given.epochs)
+    name = f"tuned-{given.seed}-{given.epochs}{'-disputes' if given.disputes else ''}.pt"
+    tune(net, tokenizer, plan, given.work / name, given.seed)
     after = {k: v.detach() for k, v in net.named_parameters()}
     size = export(before, after, readouts(net, tokenizer, vectors), rank=given.rank)
     print(f"written: {size / 1e6:.2f} MB; now: python -m training.conflicts.evaluate")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from copilot.engines.local.judge_net import PairNet
 
 FILE = Path(__file__).parent / "weights" / "judge.safetensors"
-SHA256 = "cc62a140b5ebc9c3420b449499b5fd51ef9d9d9708fa79f0c6e73ee90f245f40"
+SHA256 = "a1a7fa68f1de6f11d64f0169699c7133b08f28e0074d93541438af58a4b70025"
 """Of the file that the model card's figures were measured with."""
 
 
