@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from copilot.clock import SystemClock
 from copilot.errors import BadInput
 
 EXAMPLE = (
@@ -85,7 +85,7 @@ def evaluate(
     )
     whole = not names and split is None and attacks is None
     with show.progress() as tick:
-        run = carry_out(plan, now=datetime.now(UTC), tick=tick)
+        run = carry_out(plan, now=SystemClock().now(), tick=tick)
     if judge:
         judge_with_model(run, judge)
     findings = findings_for(run, whole=whole)
@@ -115,7 +115,7 @@ def gate(
         run = load(report)
     else:
         with show.progress() as tick:
-            run = carry_out(Plan(), now=datetime.now(UTC), tick=tick)
+            run = carry_out(Plan(), now=SystemClock().now(), tick=tick)
     findings = findings_for(run, file=gates or FILE)
     show.gates(findings, as_json=as_json)
     if status := int(overall(findings)):
@@ -137,7 +137,7 @@ def _agreement(names: tuple[str, ...], model: str | None) -> None:
 
     if len(names) != 1 or model is None:
         raise BadInput("Say which judge and which model.", "mentor-copilot eval judge NAME --model M")
-    found = agreement(read_card(names[0]), judge_transport(model), datetime.now(UTC).date())
+    found = agreement(read_card(names[0]), judge_transport(model), SystemClock().now().date())
     typer.echo(found.model_dump_json(indent=1))
 
 

@@ -11,10 +11,10 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from copilot.clock import SystemClock
 from copilot.dates import find_due
 from copilot.domain import Usage
 from copilot.engines.llm import Answer, Ask, Deadline, LlmConfig, LlmEngine
@@ -191,7 +191,7 @@ def record(file: Path = FILE) -> Cassette:
 
     cassette = Cassette(file)
     engine = LlmEngine(LlmConfig(model=MODEL, parallel=1), Recorder(SampleModel(), cassette))
-    measure(Subject(engine), chosen((), "llm", recorded=True), now=datetime.now(UTC))
+    measure(Subject(engine), chosen((), "llm", recorded=True), now=SystemClock().now())
     cassette.write()
     return cassette
 
