@@ -205,6 +205,7 @@ class _Folder:
         collection = client.get_collection(self._name, embedding_function=None)
         self._drop_client()
         self._client = client
+        _touch(collection)
         return path, collection, marker, stamp(path)
 
     def begin(self) -> Any:
@@ -258,6 +259,13 @@ class _Folder:
                 self._lock.acquire()
             except Timeout as error:
                 raise IndexUnusable("The vector index is in use by another process.") from error
+
+
+def _touch(collection: Any) -> None:
+    """One query: Chroma opens its segment files only then, for writing, and so changes their times."""
+    known = collection.get(limit=1, include=["embeddings"])["embeddings"]
+    if len(known):
+        collection.query(query_embeddings=known, n_results=1, include=[])
 
 
 class _Server:

@@ -284,6 +284,19 @@ def test_damage_is_noticed_answered_exactly_and_healed(tmp_path: Path, damage: s
     cache.close()
 
 
+@pytest.mark.parametrize("count", [1, 40, 150, 1_200])
+def test_an_index_opened_again_is_trusted_from_the_first_search(tmp_path: Path, count: int) -> None:
+    table = Table(count)
+    cache = ChromaIndex(tmp_path / "index")
+    GuardedIndex(cache, table).reindex()
+    cache.close()
+    guarded = GuardedIndex(ChromaIndex(tmp_path / "index"), table)
+    for seed in (3, 4):
+        query = vectors(1, seed=seed)[0]
+        assert [i for i, _ in guarded.search(query, 5)] == brute(table, query, 5)
+        assert guarded.take_notice() is None
+
+
 def test_a_stale_index_is_not_believed(tmp_path: Path) -> None:
     table = Table(100)
     guarded = GuardedIndex(ChromaIndex(tmp_path / "index"), table)
