@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.domain import ClaimKind, Speaker, Turn
-from copilot.engines.local.claims.decode import KINDS, MOST_TOGETHER, Found, decode
+from copilot.engines.local.claims.decode import KINDS, MOST_TOGETHER, Found, decode, plainly_advised
 from copilot.engines.local.claims.patterns import COUNT, signs
 from copilot.engines.local.claims.pieces import LONGEST, cut
 from copilot.engines.local.claims.rules import kept, unusable
@@ -211,3 +211,42 @@ def test_weights_that_are_not_the_measured_ones_are_refused(tmp_path: Path) -> N
         Reader(damaged)
     with pytest.raises(DamagedWeights):
         Reader(tmp_path / "absent.safetensors")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You should charge per project, not per hour.",
+        "Okay, so you really ought to write the offer down before Monday.",
+        "I'd suggest a call with the union rep first.",
+        "Never sign the lease without reading the break clause.",
+        "My advice would be to leave the second shop alone.",
+        "Always ask for the date in writing.",
+    ],
+)
+def test_the_plainest_advice_is_never_missed(said: str) -> None:
+    pieces = cut(turns(f"M: {said}", "E: Okay."))
+    unsure = rows(*[None for _ in pieces])
+    found = decode(pieces, plainly_advised(pieces, unsure, FLOORS[ClaimKind.ADVICE]), FLOORS)
+    assert [one.kind for one in found] == [ClaimKind.ADVICE]
+    said_by_mentee = cut(turns(f"E: {said}"))
+    unsure = rows(*[None for _ in said_by_mentee])
+    assert not decode(said_by_mentee, plainly_advised(said_by_mentee, unsure, 0.5), FLOORS)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You should be proud of that.",
+        "You must have been exhausted.",
+        "Never mind, we have time.",
+        "Should you tell her, do you think?",
+        "You should charge per hour, is that what they told you?",
+        "I'd suggest that.",
+        "You need to eat something, you've gone grey.",
+    ],
+)
+def test_what_only_looks_like_plain_advice(said: str) -> None:
+    pieces = cut(turns(f"M: {said}"))
+    unsure = rows(*[None for _ in pieces])
+    assert not decode(pieces, plainly_advised(pieces, unsure, FLOORS[ClaimKind.ADVICE]), FLOORS)

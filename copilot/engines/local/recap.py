@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from copilot.dates import find_due
 from copilot.domain import Claim, ClaimKind, RecapClaims, RecapRequest, Speaker, Turn
-from copilot.engines.local.claims.decode import Found, decode
+from copilot.engines.local.claims.decode import Found, decode, plainly_advised
 from copilot.engines.local.claims.pieces import Piece, cut
 from copilot.engines.local.claims.rules import kept, unusable
 from copilot.engines.local.claims.topics import Rarity, counts, name, stem
@@ -53,7 +53,8 @@ class LocalRecap:
         if len(without) == len(pieces):
             return RecapClaims(summary=(), claims=(), thanks="", covered=everything)
         reader = self._reader
-        found = decode(pieces, reader.read(pieces), _FLOORS)
+        classes = plainly_advised(pieces, reader.read(pieces), CLAIMS.advice)
+        found = decode(pieces, classes, _FLOORS)
         standing = kept(pieces, found, without)
         claims = _Wording(turns, pieces, request, reader.rarity).claims(standing)
         usable = [p for i, p in enumerate(pieces) if i not in without]

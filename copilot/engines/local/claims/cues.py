@@ -19,6 +19,23 @@ WITHDRAWAL = re.compile(
     _I,
 )
 """The speaker takes back what was just said."""
+_STATES = (
+    r"(?:be|have|feel|see|hear|know|think|meet|eat|cry|sleep|understand|remember|hate|love|want|come|wonder|"
+    r"excuse|forgive|do|get|take that)\b"
+)
+"""After "you must" these tell of how the other is, more often than what to do."""
+PLAIN_ADVICE = re.compile(
+    r"^\W*(?:(?:so|okay|ok|right|yeah|and|but|well|no|look|then|also|first|honestly|now|maybe)[\s,.]+)*"
+    r"(?:you (?:really |definitely |probably |absolutely )?(?:should|ought to|must|need to)"
+    rf"(?:n['’]t| not| never)? (?:always |never |really )?(?!{_STATES})|"
+    r"i(?:['’]d| would)?(?: strongly| really| always)? (?:recommend|suggest|advise)\b"
+    r"(?! (?:it|that|this)?\W*$)|(?:always|never) (?!(?:mind|again|ever|a|an|the|been|had|have|has|was|did|in|"
+    r"really|got|knew|thought)\b)[a-z]+ |"
+    r"my (?:main |only |first )?(?:advice|suggestion|recommendation)(?: (?:to|for) you)? (?:is|would be)\b)"
+    r"[^?]{8,}$",
+    _I,
+)
+"""Advice in the plainest words there are, which the labelled calls hardly have."""
 EARLIER = re.compile(
     r"\b(?:(?:what|the (?:thing|bit|part)) (?:that )?i (?:said|told you|mentioned|suggested)|"
     r"i said (?:earlier|before)|"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from copilot.domain import ClaimKind, Speaker
+from copilot.engines.local.claims.cues import PLAIN_ADVICE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +38,21 @@ class Found:
     first: int
     last: int
     confidence: float
+
+
+def plainly_advised(
+    pieces: Sequence[Piece], classes: NDArray[np.float32], at_least: float
+) -> NDArray[np.float32]:
+    """`classes`, shape (pieces, len(KINDS)), where a mentor's "you should …" is advice at `at_least`.
+
+    Unless the network is sure that it is something else than nothing.
+    """
+    out = classes.copy()
+    advice = KINDS.index(ClaimKind.ADVICE)
+    for i, piece in enumerate(pieces):
+        if piece.speaker is Speaker.MENTOR and out[i, 1:].max() < at_least and PLAIN_ADVICE.match(piece.text):
+            out[i, advice] = at_least
+    return out
 
 
 def decode(
