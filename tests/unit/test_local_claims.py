@@ -240,6 +240,7 @@ def test_the_plainest_advice_is_never_missed(said: str) -> None:
         "You should be proud of that.",
         "You must have been exhausted.",
         "Never mind, we have time.",
+        "Always goes down well with the board, a graph.",
         "Should you tell her, do you think?",
         "You should charge per hour, is that what they told you?",
         "I'd suggest that.",

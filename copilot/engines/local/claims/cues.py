@@ -29,8 +29,8 @@ PLAIN_ADVICE = re.compile(
     r"(?:you (?:really |definitely |probably |absolutely )?(?:should|ought to|must|need to)"
     rf"(?:n['’]t| not| never)? (?:always |never |really )?(?!{_STATES})|"
     r"i(?:['’]d| would)?(?: strongly| really| always)? (?:recommend|suggest|advise)\b"
-    r"(?! (?:it|that|this)?\W*$)|(?:always|never) (?!(?:mind|again|ever|a|an|the|been|had|have|has|was|did|in|"
-    r"really|got|knew|thought)\b)[a-z]+ |"
+    r"(?! (?:it|that|this)?\W*$)|(?:always|never) (?!(?:mind|again|ever|a|an|the|been|had|have|has|was|did|"
+    r"in|really|got|knew|thought)\b)(?![a-z]+(?:[^s]s|ed|ing)\b)[a-z]+ |"  # "always goes" tells, it does not ask
     r"my (?:main |only |first )?(?:advice|suggestion|recommendation)(?: (?:to|for) you)? (?:is|would be)\b)"
     r"[^?]{8,}$",
     _I,
