@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,6 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--nli", type=Path, required=True, help="gzipped JSON lines of open inference pairs")
     p.add_argument("--work", type=Path, default=Path("build/conflicts"), help="checkpoints; reused if there")
     p.add_argument("--seed", type=int, default=SEED)
-    p.add_argument("--epochs", type=int, default=2)
     p.add_argument("--disputes", action="store_true", help="tune on training/data/disputes as well")
     p.add_argument("--rank", type=int, default=RANK)
     p.add_argument("--threads", type=int, default=2)
@@ -70,27 +69,46 @@ def warm_up(net: PairNet, tokenizer: Any, nli: Path, work: Path, seed: int) -> N
     loop.fit(net, tokenizer, plan, lr=8e-5, head_lr=1e-3, seed=seed, save=file)
 
 
+@dataclass(frozen=True)
+class Stage:
+    """One round of tuning: all groups of the ledgers or the first few, a part of the pairs each epoch."""
+
+    name: str
+    lr: float
+    seed: int
+    groups: int | None
+    pair_parts: int
+    epochs: int = 2
+
+
+STAGES = (
+    Stage("tuned", lr=8e-5, seed=0, groups=None, pair_parts=2),
+    Stage("settled", lr=6e-5, seed=5, groups=200, pair_parts=1),
+)
+
+
 def tune_plan(
-    vectors: dict[str, Any], ledgers: list[dict[str, Any]], seed: int, epochs: int
+    vectors: dict[str, Any], ledgers: list[dict[str, Any]], stage: Stage, seed: int
 ) -> list[list[Row]]:
     """Batches of four groups of a ledger each, mixed with batches of advice pairs."""
     rng = random.Random(seed)
     pairs = data.advice_pairs()["train"]
     order = rng.sample(range(len(pairs)), len(pairs))
     plan: list[list[Row]] = []
-    for epoch in range(epochs):
+    for epoch in range(stage.epochs):
         groups = data.ledger_groups(ledgers, vectors, seed * 100 + epoch)
         rng.shuffle(groups)
+        groups = groups[: stage.groups]
         part = [[r for g in groups[i : i + 4] for r in g] for i in range(0, len(groups), 4)]
         rows = data.pair_rows(pairs)
-        turned = [rows[2 * i + rng.randrange(2)] for i in order[epoch::epochs]]
+        turned = [rows[2 * i + rng.randrange(2)] for i in order[epoch % stage.pair_parts :: stage.pair_parts]]
         part += list(loop.batches(turned, 32, rng))
         rng.shuffle(part)
         plan += part
     return [[replace(r, a=without_hedges(r.a), b=without_hedges(r.b)) for r in b] for b in plan]
 
 
-def tune(net: PairNet, tokenizer: Any, plan: list[list[Row]], file: Path, seed: int) -> None:
+def tune(net: PairNet, tokenizer: Any, plan: list[list[Row]], file: Path, seed: int, lr: float) -> None:
     """The upper layers on whole ledgers and advice pairs."""
     if file.exists():
         net.load_state_dict(torch.load(file))
@@ -99,7 +117,7 @@ def tune(net: PairNet, tokenizer: Any, plan: list[list[Row]], file: Path, seed: 
         net,
         tokenizer,
         plan,
-        lr=8e-5,
+        lr=lr,
         head_lr=1e-3,
         seed=seed,
         average=0.35,
@@ -147,9 +165,10 @@ def main() -> None:
     if given.disputes:
         ledgers = ledgers + disputes()
         vectors |= vectors_of({a["text"] for led in ledgers for a in led["advice"]})
-    plan = tune_plan(vectors, ledgers, given.seed, given.epochs)
-    name = f"tuned-{given.seed}-{given.epochs}{'-disputes' if given.disputes else ''}.pt"
-    tune(net, tokenizer, plan, given.work / name, given.seed)
+    for stage in STAGES:
+        seed = given.seed + stage.seed
+        file = given.work / f"{stage.name}-{seed}{'-disputes' if given.disputes else ''}.pt"
+        tune(net, tokenizer, tune_plan(vectors, ledgers, stage, seed), file, seed, stage.lr)
     after = {k: v.detach() for k, v in net.named_parameters()}
     size = export(before, after, readouts(net, tokenizer, vectors), rank=given.rank)
     print(f"written: {size / 1e6:.2f} MB; now: python -m training.conflicts.evaluate")

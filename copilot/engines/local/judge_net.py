@@ -52,7 +52,7 @@ def both_orders(
             part = rows[start : start + size]
             at = torch.tensor([r[2] for r in part])
             for head, found in net(encode(tokenizer, [r[0] for r in part], [r[1] for r in part])).items():
-                out[head].index_add_(0, at, found / 2)
+                out[head].index_add_(0, at, found.float() / 2)
     return {head: values.tolist() for head, values in out.items()}
 
 

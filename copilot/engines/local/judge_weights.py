@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from copilot.engines.local.judge_net import PairNet
 
 FILE = Path(__file__).parent / "weights" / "judge.safetensors"
-SHA256 = "a1a7fa68f1de6f11d64f0169699c7133b08f28e0074d93541438af58a4b70025"
+SHA256 = "686b30a2e791723f00734d6d9c9a6f85aacc1efd50bf8b5608b34f98d09575af"
 """Of the file that the model card's figures were measured with."""
 
 
