@@ -30,12 +30,12 @@ PLAIN_ADVICE = re.compile(
     rf"(?:n['’]t| not| never)? (?:always |never |really )?(?!{_STATES})|"
     r"i(?:['’]d| would)?(?: strongly| really| always)? (?:recommend|suggest|advise)\b"
     r"(?! (?:it|that|this)?\W*$)|(?:always|never) (?!(?:mind|again|ever|a|an|the|been|had|have|has|was|did|"
-    r"in|really|got|knew|thought)\b)(?![a-z]+(?:[^s]s|ed|ing)\b)[a-z]+ |"  # "always goes" tells, it does not ask
+    r"in|really|got|knew|thought)\b)(?![a-z]+(?:[^s]s|ed|ing)\b)[a-z]+ |"
     r"my (?:main |only |first )?(?:advice|suggestion|recommendation)(?: (?:to|for) you)? (?:is|would be)\b)"
     r"[^?]{8,}$",
     _I,
 )
-"""Advice in the plainest words there are, which the labelled calls hardly have."""
+"""Advice in the plainest words there are ("always goes down well" only tells), which the labelled calls hardly have."""
 EARLIER = re.compile(
     r"\b(?:(?:what|the (?:thing|bit|part)) (?:that )?i (?:said|told you|mentioned|suggested)|"
     r"i said (?:earlier|before)|"
