@@ -12,8 +12,8 @@ FOLDER = Path(__file__).parent / "baselines"
 
 
 def baseline_file(run: Run) -> Path:
-    """baselines/local.json, llm.json, or recorded.json for a replay."""
-    return FOLDER / f"{'recorded' if run.recorded else run.engine}.json"
+    """baselines/local.json, llm.json, or NAME.json for the replay of NAME.jsonl."""
+    return FOLDER / f"{Path(run.recorded).stem if run.recorded else run.engine}.json"
 
 
 def against(run: Run, file: Path | None = None) -> Comparison | None:

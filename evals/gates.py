@@ -44,8 +44,8 @@ class GateFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     local: list[Gate]
-    recorded: list[Gate] = Field(default_factory=list)
-    """For the replay of recorded model answers."""
+    recorded: dict[str, list[Gate]] = Field(default_factory=dict)
+    """For replays, by the name of the recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _finding(gate: Gate, numbers: dict[str, Any], errors: dict[str, str]) -> Fin
 def findings_for(run: Run, *, whole: bool = True, file: Path = FILE) -> list[Finding]:
     """What the gates say of a run; with `whole` False only of what it measured."""
     accepted = read_gates(file)
-    gates = accepted.recorded if run.recorded else accepted.local if run.engine == "local" else []
+    gates = accepted.local if run.engine == "local" else accepted.recorded.get(run.recorded or "", [])
     measured = {suite.key for suite in run.suites}
     return check([g for g in gates if whole or g.number.rsplit("/", 1)[0] in measured], run)
 

@@ -73,7 +73,10 @@ def run(
         _changes(out, comparison)
     if findings:
         _gates(out, findings)
-    out.print(f"{found.seconds:.0f} s. Reports: {', '.join(map(str, files))}")
+    costs = [suite.cost for suite in found.suites if suite.cost is not None]
+    calls = sum(suite.calls for suite in found.suites)
+    spent = f" {calls} model calls{f', {sum(costs):.4f} US dollars' if costs else ''}." if calls else ""
+    out.print(f"{found.seconds:.0f} s.{spent} Reports: {', '.join(map(str, files))}")
 
 
 def _table(found: Run, findings: Sequence[Finding]) -> Table:

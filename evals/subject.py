@@ -104,6 +104,7 @@ class Subject:
         self._embedder = embedder
         self._drafts: dict[tuple[str, str], list[Recap]] = {}
         self._lock = Lock()
+        self._building = Lock()
         self.judged: dict[tuple[str, str], dict[str, Any]] = {}
         """Verdicts on pairs of texts that were judged together, before their cases came up."""
         self._programmes: dict[str, Copilot] = {}
@@ -132,9 +133,10 @@ class Subject:
 
     def once(self, key: str, build: Callable[[], Copilot]) -> Copilot:
         """A programme that several cases share: built with the first of them."""
-        if key not in self._programmes:
-            self._programmes[key] = build()
-        return self._programmes[key]
+        with self._building:
+            if key not in self._programmes:
+                self._programmes[key] = build()
+            return self._programmes[key]
 
     def _scratch(self) -> str:
         if not hasattr(self, "_folder"):
