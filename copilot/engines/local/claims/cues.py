@@ -35,7 +35,7 @@ PLAIN_ADVICE = re.compile(
     r"[^?]{8,}$",
     _I,
 )
-"""Advice in the plainest words there are ("always goes down well" only tells), which the labelled calls hardly have."""
+"""Advice in the plainest words, which the labelled calls hardly have ("always goes down well" only tells)."""
 EARLIER = re.compile(
     r"\b(?:(?:what|the (?:thing|bit|part)) (?:that )?i (?:said|told you|mentioned|suggested)|"
     r"i said (?:earlier|before)|"
