@@ -54,6 +54,7 @@ def compare(before: Run, after: Run) -> Comparison:
         fresh += [f"{key}/{id}" for id in b if id not in a]
         found = (_case(f"{key}/{id}", a[id], b[id], directions[new[key].name]) for id in b if id in a)
         cases += [change for change in found if change is not None]
+    cases.sort(key=lambda change: (not change.worse, not change.better))
     prompts = sorted(
         p for p in {*before.prompts, *after.prompts} if before.prompts.get(p) != after.prompts.get(p)
     )
@@ -97,7 +98,7 @@ def _case(
             line = f"{name} {before[name]:.2f} → {after[name]:.2f}"
             up = after[name] > before[name]
             (better if up == (directions.get(name, "higher") == "higher") else worse).append(line)
-    changed = [c.output_hash for c in old] != [c.output_hash for c in new]
+    changed = {c.output_hash for c in old} != {c.output_hash for c in new}
     if not (better or worse or changed):
         return None
     return CaseChange(key, new[0].title, tuple(better), tuple(worse), changed)

@@ -20,7 +20,7 @@ def markdown(run: Run, findings: Sequence[Finding], comparison: Comparison | Non
 
 
 def _lines(run: Run, findings: Sequence[Finding], comparison: Comparison | None) -> Iterator[str]:
-    cases = sum(len(s.cases) for s in run.suites)
+    cases = sum(len({c.id for c in s.cases}) for s in run.suites)
     yield f"# Evals of the {run.engine} engine ({_plain(run.model)})"
     yield ""
     yield f"{run.made:%Y-%m-%d %H:%M} UTC, {cases} cases, {run.repeat} repeat(s), {run.seconds:.0f} s."

@@ -38,7 +38,9 @@ def page(run: Run, findings: Sequence[Finding], comparison: Comparison | None) -
     template = environment.get_template("page.html")
     return template.render(
         run=run,
-        cases=sum(len(s.cases) for s in run.suites),
+        cases=sum(len({c.id for c in s.cases}) for s in run.suites),
+        judged_cases=[c for c in comparison.cases if c.better or c.worse] if comparison else [],
+        other_cases=[c for c in comparison.cases if not c.better and not c.worse] if comparison else [],
         counts={state.name.lower(): sum(f.state is state for f in findings) for state in State},
         trouble=[f for f in findings if f.state is not State.PASS],
         has_gates=bool(findings),

@@ -156,3 +156,18 @@ def test_only_a_whole_run_without_holes_can_be_blessed() -> None:
         bless_run(run(number(1)), whole=False)
     with pytest.raises(BadInput, match="recaps/dev"):
         bless_run(run(error="no"), whole=True)
+
+
+def test_runs_with_different_numbers_of_repeats_compare_by_what_came_out() -> None:
+    once = run(cases=[case(1.0, "x")])
+    twice = run(cases=[case(1.0, "x"), case(1.0, "x").model_copy(update={"repeat": 2})])
+    wavering = run(cases=[case(1.0, "x"), case(1.0, "y").model_copy(update={"repeat": 2})])
+    assert not compare(once, twice).cases
+    assert [c.changed_output for c in compare(once, wavering).cases] == [True]
+
+
+def test_a_baseline_of_repeats_keeps_only_what_differs(tmp_path: Path) -> None:
+    again = case(1.0, "x").model_copy(update={"repeat": 2})
+    other = case(0.0, "y").model_copy(update={"repeat": 3})
+    save_baseline(run(cases=[case(1.0, "x"), again, other]), tmp_path / "b.json")
+    assert [c.repeat for c in load(tmp_path / "b.json").suites[0].cases] == [1, 3]
