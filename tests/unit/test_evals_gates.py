@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from copilot.errors import BadInput
+from evals.accept import accept, accepted, tolerance
 from evals.baseline import bless_run
 from evals.compare import compare
 from evals.gates import Gate, State, check, overall, read_gates
@@ -171,3 +172,31 @@ def test_a_baseline_of_repeats_keeps_only_what_differs(tmp_path: Path) -> None:
     other = case(0.0, "y").model_copy(update={"repeat": 3})
     save_baseline(run(cases=[case(1.0, "x"), again, other]), tmp_path / "b.json")
     assert [c.repeat for c in load(tmp_path / "b.json").suites[0].cases] == [1, 3]
+
+
+def test_accepting_a_run_says_what_was_lowered_and_never_loosens_what_must_hold(tmp_path: Path) -> None:
+    gates = [gate(0.8, 0.02), gate(0.3, 0.02, "lower", "traps")]
+    found, lowered = accepted(gates, run(number(0.7), number(0.1, better="lower", name="traps")))
+    assert [(g.accept, g.tolerance) for g in found] == [(0.7, 0.1), (0.1, 0.1)]
+    assert lowered == ["recaps/dev/f1: 0.8 → 0.7"]
+    with pytest.raises(BadInput, match="must always hold"):
+        accepted([gate(1.0, 0.0)], run(number(0.99)))
+    with pytest.raises(BadInput, match="has no recaps/dev/other"):
+        accepted([gate(1.0, 0.1, name="other")], run(number(0.99)))
+
+
+def test_the_tolerance_follows_the_spread_and_the_items() -> None:
+    assert tolerance("f1", number(0.7, repeats=[0.5, 0.9])) == 0.4
+    wide = Number(name="f1", better="higher", says="", value=0.7, items=400, repeats=[0.7])
+    assert tolerance("f1", wide) == 0.005
+    assert tolerance("ece", wide) == 0.02
+
+
+def test_the_gate_file_is_written_back_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "gates.yaml"
+    line = "{number: recaps/dev/f1, better: higher, accept: 0.7, tolerance: 0.1, run: old}"
+    file.write_text(f"# why\nlocal:\n  - {line}\nrecorded:\n  a.jsonl:\n    - {line}\n")
+    assert accept(run(number(0.9)), file) == []
+    assert file.read_text().startswith("# why\n")
+    found = read_gates(file)
+    assert (found.local[0].accept, found.recorded["a.jsonl"][0].accept) == (0.9, 0.7)
