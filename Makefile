@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 # More workers than two only slow the model tests down.
 WORKERS ?= 2
 
-.PHONY: install demo serve test check lint format types bench picture clean
+.PHONY: install demo serve test check lint format types evals bench picture clean
 install: $(STAMP)
 
 # CPU torch first: on its own the registry's torch may bring gigabytes of GPU packages (README, "Install").
@@ -35,6 +35,11 @@ types: install
 	$(BIN)/mypy
 
 check: lint types test
+
+# Both stop with exit status 1 where accepted quality is lost (evals/gates.yaml).
+evals: install
+	$(BIN)/mentor-copilot eval --engine local --report reports/local
+	$(BIN)/mentor-copilot eval --replay evals/cassettes/recorded-sample.jsonl --report reports/recorded
 
 # Ratios in one run; nothing here is a pass or fail.
 bench: install
