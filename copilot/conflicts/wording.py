@@ -6,120 +6,223 @@ import re
 from dataclasses import replace
 
 from copilot.domain import AdvicePair, AdviceSide, ConflictKind, PairVerdict
-from copilot.hedges import gist, reason
+from copilot.hedges import reason, without_hedges
+from copilot.orders import is_order, orders, without_clause
 from copilot.quantities import Amount, amounts, clash
+from copilot.text import sentences
 
-_IF = re.compile(
-    r"\b((?!if I were)(?:if|unless|once|when|as long as|until|after|before)\s[^,.;]{4,90})", re.I
+BRIEF = 12
+"""Words of a short form at most; two of them and a question stay under 45."""
+_SUBJECT = (
+    r"(?:you|they|he|she|it|there|this|that|nobody|somebody|someone|anyone|everyone|everybody|people|"
+    r"(?:the|your|their|a|an|his|her)\s[\w'-]+(?:\s[\w'-]+)?)"
 )
-_OPENING_IF = re.compile(r"^(?:if|unless|once|when|as long as)\s[^,]{4,90},\s*", re.I)
-_CLOSING_IF = re.compile(r",?\s(?:if|unless|once|as long as)\s[^,]{4,90}[.!]?$", re.I)
-_AFTER_REASON = re.compile(r"(?:,?\s(?:because|so that)|,\ssince)\s.*$", re.I | re.S)
-_STATEMENT = frozenset(
-    "the that this these those they there it its i i'd i'm you your he she we a an no my their "
-    "if when once one two three four five six seven eight nine ten".split()
-)
-_WHEN = re.compile(
-    r"\b((?:by|before|after|until|from|on|in|at|within|during)\s"
-    r"(?:the\s|your\s|this\s|next\s|early\s|late\s|mid[- ])?"
-    r"(?:\d[\w:]*\s?\w*|(?:first|second|third|last|end|start|middle|beginning)\b[\w ]{0,24}?|"
-    r"jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|"
-    r"mon\w*day|tues\w*|wednes\w*|thurs\w*|fri\w*|satur\w*|sun\w*|week of \d+ \w+|week\w*|month\w*|"
-    r"quarter|year\w*|spring|summer|autumn|winter|christmas|easter)|now|today|tomorrow|this week|next week|"
-    r"this month|next month|right away|immediately|straight away|first|last|later)\b",
+_CLAUSE = re.compile(
+    rf"(?:^|[.,;!?]\s+|\s)(?P<word>if|unless|once|when|as long as|until|till|before|after)\s"
+    rf"(?P<rest>(?!i\b){_SUBJECT}(?:\s|['’])[^,.;!?“”\"]{{3,80}})",
     re.I,
 )
+_MARK = re.compile(
+    r"\b(?P<word>until|till|before|after)\s(?P<rest>(?:the|your|this|next|christmas|easter|january|"
+    r"february|march|"
+    r"april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|"
+    r"thursday|friday|"
+    r"saturday|sunday)\b(?:\s(?!and\b|or\b|so\b)[\w'-]+){0,4})",
+    re.I,
+)
+_ASKED = re.compile(
+    r"\b(?:ask|asking|know|see|wonder|check|find out|decide|say|tell|unsure|sure|"
+    r"matter)(?:\s\w+){0,2}\s(?:if|when)$|"
+    r"\b(?:date|day|time|moment|point|place)\swhen$|\b(?:even|only|as|what|and)\s(?:if|when)$",
+    re.I,
+)
+_SELF = re.compile(r"\b(?:i|i['’]\w+|me|my|mine|we|we['’]\w+|us|our)\b", re.I)
+_LATE = re.compile(r"\b(?:wait|later|leave (?:it|the|that)|hold off|until|till|after|not yet|last)\b", re.I)
+_EARLY = re.compile(
+    r"\b(?:now|already|today|tonight|tomorrow|first|soon|straight away|right away|immediately|early|at once|"
+    r"this week|before|within)\b",
+    re.I,
+)
+_DANGLING = re.compile(
+    r"(?:[\s,]+(?:and|or|but|so|to|the|a|an|of|with|for|because|if|that|then|from|in|on|at|by|as|"
+    r"your|my|not|you|"
+    r"you'd|you're|it's|they|who|which|what|where|when|than|about|before|after|until|till))+$",
+    re.I,
+)
+_NOT = re.compile(r"^(?:do not|don['’]t|never|not|no)\b", re.I)
 
 
 def worded(pair: AdvicePair, verdict: PairVerdict) -> PairVerdict:
-    """The verdict with `when_a`, `when_b` and `settle` filled where the engine left them empty."""
-    a, b = _gist(pair.a), _gist(pair.b)
+    """The verdict with `when_a`, `when_b` and `settle` filled where the engine left them empty.
+
+    Swapping the sides swaps `when_a` with `when_b`, and the two short forms in `settle`.
+    """
+    a, b = brief(pair.a.text), brief(pair.b.text)
     kind = verdict.kind or ConflictKind.DIRECT
     values = clash(amounts(pair.a.text), amounts(pair.b.text))
+    if values and values[0].said == values[1].said:
+        values = None
+    when_a = _right(pair.a, a, b, kind, values[0] if values else None)
+    when_b = _right(pair.b, b, a, kind, values[1] if values else None)
+    if when_a == when_b:
+        when_a, when_b = _generic(a, b, kind), _generic(b, a, kind)
     return replace(
         verdict,
-        when_a=verdict.when_a or _right(pair.a, a, b, kind, values[0] if values else None),
-        when_b=verdict.when_b or _right(pair.b, b, a, kind, values[1] if values else None),
-        settle=verdict.settle or _question(pair, a, b, kind, values),
+        when_a=verdict.when_a or when_a,
+        when_b=verdict.when_b or when_b,
+        settle=verdict.settle or _question(a, b, kind, values),
     )
 
 
-def _gist(side: AdviceSide) -> str:
-    """What to do, without a condition at its head or end: that one is told apart."""
-    for text in (_CLOSING_IF.sub("", _OPENING_IF.sub("", side.text)), side.text):
-        if len(text.split()) >= 3:
-            return gist(text)
-    return gist(side.text)
-
-
-def _condition(side: AdviceSide) -> str:
-    if side.condition:
-        said = side.condition.strip().rstrip(".")
-        return said[:1].lower() + said[1:]
-    found = _IF.search(_AFTER_REASON.sub("", side.text))
-    return found[1].strip() if found else ""
+def brief(text: str) -> str:
+    """What to do in at most BRIEF words: no condition ahead, no full stop, no quotation marks."""
+    told = sentences(without_hedges(text)) or [text]
+    first = next((s for s in told if orders(s)), told[0])
+    plain = re.sub(r"[“”\"]", "", without_clause(first)).strip(" .,;:!?…–—-")
+    if len(plain.split()) < 2:
+        plain = re.sub(r"[“”\"]", "", text).strip(" .,;:!?…–—-") or text
+    said = plain.split()
+    if len(said) > BRIEF:
+        cut = " ".join(said[:BRIEF])
+        ends = [
+            m.start()
+            for m in re.finditer(r",\s|\s(?=(?:because|so that|and then|but|until|till|before|if)\b)", cut)
+        ]
+        far = [e for e in ends if len(cut[:e].split()) >= 4]
+        plain = cut[: far[-1]] if far else cut
+    plain = _DANGLING.sub("", plain.rstrip(" ,;:")) or plain
+    return plain[:1].upper() + plain[1:]
 
 
 def _right(side: AdviceSide, own: str, other: str, kind: ConflictKind, value: Amount | None) -> str:
     """One sentence: what would have to be so for this side to be the one to follow."""
-    condition, why = _condition(side), reason(side.text)
-    if condition and re.match(r"(?:if|unless|once|when|as long as)\b", condition, re.I):
-        return f"Right {condition[:1].lower() + condition[1:]}."
-    if condition and side.condition:
-        return f"Right if this holds: {condition}."
-    if why:
-        return f"Right if it is true for you that {why}."
+    if told := _circumstances(side):
+        return told
+    if (why := reason(side.text)) and _holds(side.text, why):
+        return f"This is right if it is true in your case that {why}."
     if kind is ConflictKind.QUANTITATIVE and value:
-        return f"Right if “{value.said}” is what your situation asks for and allows."
-    if kind is ConflictKind.TEMPORAL and (time := _time(side.text)):
-        return f"Right if “{time}” is early enough for the rest of your plan, and not too early: {own}."
-    if kind is ConflictKind.PRIORITY:
-        return f"Right if this cannot wait and the other can: {own}."
-    if _is_order(own) and _is_order(other):
-        return f"Right if it serves your goal better {_infinitive(own)} than {_infinitive(other)}."
-    return f"Right if you gain more from this: {own} – than from this: {other}."
+        return f"This is right if “{value.said}” fits the time you have and the result you need."
+    if kind is ConflictKind.TEMPORAL and bool(_LATE.search(own)) != bool(_EARLY.search(own)):
+        if _LATE.search(own):
+            return f"This is right if you lose nothing by waiting: “{own}”."
+        return f"This is right if waiting would cost you more than acting early: “{own}”."
+    if kind is ConflictKind.DIRECT and _NOT.match(own) and not _NOT.match(other):
+        return f"This is right if “{other}” would cost or risk more than it brings you."
+    return _generic(own, other, kind)
 
 
-def _time(text: str) -> str:
-    found = _WHEN.search(text)
-    return found[1].strip() if found else ""
+def _circumstances(side: AdviceSide) -> str:
+    """A sentence from the condition or the moment that the piece names, or ""."""
+    for text in (side.condition or "", side.text):
+        plain = text.replace("’", "'").strip()
+        for pattern in (_CLAUSE, _MARK):
+            for found in pattern.finditer(plain):
+                word, rest = found["word"].lower(), found["rest"].strip()
+                ahead = plain[: found.end("word")]
+                cut = _DANGLING.search(rest) or _SELF.search(rest) or _ASKED.search(ahead)
+                joined = re.search(r"\b(?:and|or|so|because)\b", rest)
+                if (
+                    cut
+                    or joined
+                    or len(rest.split()) > 14
+                    or (text is side.text and _later(plain, found.start()))
+                ):
+                    continue
+                return _under(word, rest)
+    return ""
 
 
-def _question(
-    pair: AdvicePair, a: str, b: str, kind: ConflictKind, values: tuple[Amount, Amount] | None
-) -> str:
-    """A question to put to both mentors that would settle it."""
-    if kind is ConflictKind.QUANTITATIVE and values:
-        one, other = values[0].said, values[1].said
+def _later(text: str, at: int) -> bool:
+    """Does the place lie behind the first sentence, and so beside the point?"""
+    return bool(re.search(r"[.!?]\s", text[:at].rstrip() + " ")) and at > 0
+
+
+def _under(word: str, rest: str) -> str:
+    if word == "before":
+        return f"This is right if it can be done before {rest}."
+    if word == "after":
+        return f"This is right if it can wait until after {rest}."
+    return f"This is right {'until' if word == 'till' else word} {rest}."
+
+
+def _holds(text: str, why: str) -> bool:
+    """Is the reason a whole statement that is not denied and not about the mentor?"""
+    ahead = text[: text.find(why)] if why in text else text
+    return (
+        bool(re.match(rf"{_SUBJECT}(?:\s|['’]|,)", why, re.I))
+        and not re.search(r"\bnot (?:just |only )?(?:because|so that)\s*$", ahead, re.I)
+        and not re.search(r"\bso that\s*$|,\s*since\s*$", ahead, re.I)
+        and not _SELF.search(why)
+        and not _DANGLING.search(why)
+        and not re.search(r"[.?!“”\"]", why)
+        and len(why.split()) <= 18
+    )
+
+
+def _generic(own: str, other: str, kind: ConflictKind) -> str:
+    return {
+        ConflictKind.QUANTITATIVE: f"This is right if the amount in “{own}” suits your time and "
+        f"goal better than "
+        f"that in “{other}”.",
+        ConflictKind.TEMPORAL: f"This is right if the moment in “{own}” suits your plan better than that in "
+        f"“{other}”.",
+        ConflictKind.PRIORITY: f"This is right if “{own}” cannot wait and “{other}” can.",
+        ConflictKind.CONDITIONAL: f"This is right if your situation is the one meant by “{own}” and "
+        f"not the one "
+        f"meant by “{other}”.",
+        ConflictKind.DIRECT: f"This is right if “{own}” brings you closer to your goal than “{other}” would.",
+    }[kind]
+
+
+def _question(a: str, b: str, kind: ConflictKind, values: tuple[Amount, Amount] | None) -> str:
+    """A question to put to a mentor that would settle it; at most 45 words."""
+    if kind is ConflictKind.QUANTITATIVE and values and not (values[0].said in a and values[1].said in b):
         return (
-            f"What speaks for “{one}” ({a}) and what for “{other}” ({b}) in my case, "
-            "and what result would tell me that it is wrong?"
+            f"“{values[0].said}” or “{values[1].said}”: which fits my case, "
+            "and what would show me early that it is wrong?"
         )
-    if kind is ConflictKind.TEMPORAL:
-        times = [t for t in (_time(pair.a.text), _time(pair.b.text)) if t]
-        clock = f" One of you said “{times[0]}”, the other “{times[1]}”." if len(times) == 2 else ""
-        return f"What has to come first: {a}, or {b}?{clock} What would I lose by waiting?"
-    if kind is ConflictKind.PRIORITY:
-        return (
-            f"If I can do only one of these in the next weeks, {a} or {b}, which one, "
-            "and what happens to the other?"
-        )
-    conditions = [c for c in (_condition(pair.a), _condition(pair.b)) if c]
-    if kind is ConflictKind.CONDITIONAL and conditions:
-        return f"Does “{conditions[0]}” describe me today? If so, which holds: {a}, or {b}?"
-    return f"One mentor says: {a}. Another says: {b}. What would you need to know about me to pick one?"
+    if is_order(a) and is_order(b) and not (_NOT.match(a) or _NOT.match(b)):
+        one, other = _mine(a), _mine(b)
+        if one and other:
+            return f"Should I {one}{',' if ',' in one + other else ''} or {other}{_ENDS[kind]}"
+    return _STARTS[kind].format(pick=f"“{a}” or “{b}”")
 
 
-def _is_order(advice: str) -> bool:
-    """Does it start like an imperative, so that "to …" can stand before it?"""
-    first = advice.split()[0]
-    stated = first in _STATEMENT or first.endswith(("'ll", "'s", "'re", "'ve", ","))
-    return first.islower() and not stated
+_ENDS = {
+    ConflictKind.QUANTITATIVE: ", and what would show me early that the amount is wrong?",
+    ConflictKind.TEMPORAL: ", and what would I lose by waiting?",
+    ConflictKind.PRIORITY: ", if I can do only one of them in the next weeks?",
+    ConflictKind.CONDITIONAL: ", and what about my situation decides that?",
+    ConflictKind.DIRECT: "? What would you need to know about me to choose?",
+}
+_STARTS = {
+    ConflictKind.QUANTITATIVE: "How much is right for me, {pick}, and what would show me early that "
+    "it is wrong?",
+    ConflictKind.TEMPORAL: "Which comes first for me, {pick}, and what would I lose by waiting?",
+    ConflictKind.PRIORITY: "If I can do only one of these in the next weeks, {pick}, which one, and why?",
+    ConflictKind.CONDITIONAL: "What about my situation decides between the two answers I got, {pick}?",
+    ConflictKind.DIRECT: "I was told both things, {pick}: what would you need to know about me to choose?",
+}
+_TO_ME = (
+    (r"\byour\b", "my"),
+    (r"\byours\b", "mine"),
+    (r"\byourself\b", "myself"),
+    (r"\byou['’]re\b|\byou are\b", "I am"),
+    (r"\byou were\b", "I was"),
+    (r"\byou['’]ve\b", "I have"),
+    (r"\byou['’]ll\b", "I will"),
+    (r"\byou['’]d\b", "I would"),
+    (r"\b(to|for|with|from|of|about|give|tell|show|send|help|get|let|makes?|gives?) you\b", r"\1 me"),
+    (r"\byou$", "me"),
+    (r"\byou\b", "I"),
+)
 
 
-def _infinitive(advice: str) -> str:
-    """ "to ask", "never to ask"."""
-    found = re.match(r"(don't|do not|never|always)\s+(.*)", advice, re.S)
-    if not found:
-        return f"to {advice}"
-    return f"{found[1] if found[1] in {'never', 'always'} else 'not'} to {found[2]}"
+def _mine(order: str) -> str:
+    """An order as the one who got it would say it after "should I"; "" where that would not read well."""
+    if re.search(r"\bI\b|[.?!:;]|\b(?:me|my|us|our)\b", order):
+        return ""
+    text = re.sub(r"^(?:please|just|then|also|maybe|perhaps),?\s+", "", order, flags=re.I)
+    for pattern, mine in _TO_ME:
+        text = re.sub(pattern, mine, text, flags=re.I)
+    return text[:1].lower() + text[1:]

@@ -102,12 +102,10 @@ class SummaryRules:
     words: int = 40
     """Words of one point at most; the mean is about 30. 35, 38 and 40 were compared by the share of the
     labelled sentences of dev fragments that one point covers: .385, .39 and .41."""
-    situation: int = 3
+    situation: int = 6
     """Sentences of the mentee about the situation that compete for a place."""
     early: float = 0.35
     """Share of the call in which the situation is mostly told."""
-    label_below: int = 12
-    """Words; shorter advice gets its topic in front, so that it can be read alone."""
     context_stems: int = 1
     """Content words that a neighbouring sentence needs to be taken along for context."""
     same: float = 0.8

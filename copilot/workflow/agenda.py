@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from copilot.agenda import build_agenda
+from copilot.conflicts.wording import brief
 from copilot.domain import (
     ActionState,
     Agenda,
@@ -130,4 +131,4 @@ def _unsettled(unit: Unit, mentee: str, sessions: set[str]) -> tuple[Disagreemen
         if c.status in UNSETTLED and c.a.session in sessions and c.b.session in sessions
     ]
     found.sort(key=lambda c: (-c.severity, -c.confidence, c.id))
-    return tuple(Disagreement(topic=c.a.topic or c.b.topic or c.a.text, ask=c.settle) for c in found)
+    return tuple(Disagreement(topic=c.a.topic or c.b.topic or brief(c.a.text), ask=c.settle) for c in found)

@@ -12,8 +12,9 @@ from copilot.domain import Claim, ClaimKind, RecapClaims, RecapRequest, Speaker,
 from copilot.engines.local.claims.decode import Found, decode, plainly_advised
 from copilot.engines.local.claims.pieces import Piece, cut
 from copilot.engines.local.claims.rules import kept, unusable
-from copilot.engines.local.claims.topics import Rarity, counts, name, stem
-from copilot.engines.local.rewrite import condition, imperative, task, tidy
+from copilot.engines.local.claims.topics import Rarity, counts, name, nouns, stem
+from copilot.engines.local.outside import task
+from copilot.engines.local.rewrite import advice, condition, tidy
 from copilot.engines.local.summary import summarise, thank
 from copilot.text import words
 from copilot.thresholds import CLAIMS
@@ -74,6 +75,11 @@ class _Wording:
     ) -> None:
         self._turns, self._pieces, self._rarity = turns, pieces, rarity
         self._call = counts([p.text for p in pieces])
+        self._nouns = nouns([p.text for p in pieces])
+        self._names = {
+            Speaker.MENTOR: (request.mentor_name or "").split()[:1] or ["the mentor"],
+            Speaker.MENTEE: (request.mentee_name or "").split()[:1] or ["the mentee"],
+        }
         people = " ".join([t.label for t in turns] + [request.mentor_name or "", request.mentee_name or ""])
         self._avoid = frozenset(stem(w) for w in words(people))
 
@@ -85,23 +91,25 @@ class _Wording:
         last = self._with_due(f) if kind is ClaimKind.ACTION else f.last
         turn = self._turns[pieces[f.first].position]
         quote = turn.text[pieces[f.first].start : pieces[last].end]
-        action, advice = kind is ClaimKind.ACTION, kind is ClaimKind.ADVICE
+        action, advised = kind is ClaimKind.ACTION, kind is ClaimKind.ADVICE
+        whose = owner(quote, turn.speaker) if action else None
+        text = advice(quote) if advised else self._task(quote, whose) if action else tidy(quote)
         return Claim(
             kind=kind,
             turns=(turn.index,),
             quote=quote,
-            text=imperative(quote) if advice else task(quote) if action else tidy(quote),
-            topic=self._topic(f.first, last, quote),
-            condition=condition(quote) if advice else None,
-            owner=owner(quote, turn.speaker) if action else None,
+            text=text,
+            topic=name(text if advised else quote, self._call, self._nouns, self._rarity, self._avoid),
+            condition=condition(quote) if advised else None,
+            owner=whose,
             due=find_due(quote) if action else None,
             confidence=round(f.confidence, 3),
         )
 
-    def _topic(self, first: int, last: int, quote: str) -> str:
-        near = range(max(0, first - 4), min(len(self._pieces), last + 3))
-        around = [self._pieces[i].text for i in near if not first <= i <= last]
-        return name(quote, around, self._call, self._rarity, self._avoid)
+    def _task(self, quote: str, whose: Speaker | None) -> str:
+        if whose is None:
+            return task(quote, "the other")
+        return task(quote, self._names[_OTHER_SIDE[whose]][0])
 
     def _with_due(self, f: Found) -> int:
         """The piece that ends an action: a short afterthought with its date belongs to it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from copilot.orders import is_order, orders
 from copilot.text import sentences
 
 _I = re.IGNORECASE
@@ -13,7 +14,8 @@ _FILLER = re.compile(
     _I,
 )
 _STUTTER = re.compile(
-    r"\b(i|i'm|i'd|i'll|you|we|they|he|she|the|a|an|to|and|of|in|on|is|was|for|my|your|with|so|but|if|it's|that's)"
+    r"\b(i|i'm|i'd|i'll|you|we|they|he|she|the|a|an|to|and|of|in|on|is|was|for|my|your|with|so|but|"
+    r"if|it's|that's)"
     r"(?:,? \1\b)+",
     _I,
 )
@@ -38,16 +40,45 @@ _ADVISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"^i(?:['’]d| would) {_SOFT}(?:not|never)\s+", "Do not "),
         (rf"^i (?:wouldn['’]?t|shouldn['’]?t) {_SOFT}", "Do not "),
         (rf"^i(?:['’]d| would) {_SOFT}(?:suggest|recommend|advise)(?: that)? {_YOU}\s+", ""),
-        (rf"^i(?:['’]d| would) {_SOFT}(?:like|want|love) {_YOU} to\s+", ""),
+        (rf"^i(?:['’]d| would) {_SOFT}(?:like|want|love) {_YOU} to\s+(?!have \w+(?:ed|en|ent|one)\b)", ""),
         (rf"^i want {_YOU} to\s+", ""),
         (
-            rf"^what i(?:['’]d| would) {_SOFT}do(?: (?:there|here|instead|first|now))?(?: is|,|"
-            rf" ['’]s) (?:to )?(?:i(?:['’]d| would) )?",
+            rf"^i(?:['’]d| would) {_SOFT}(?:be (?:inclined|tempted) to|aim to|try (?:to|and)|go and|"
+            rf"away and)\s+",
+            "",
+        ),
+        (r"^(?:away|go) and\s+", ""),
+        (rf"^{_YOU} could do worse than(?: to)?\s+", ""),
+        (
+            r"^(?:it would(?:n['’]t| not)|there(?:['’]d| would) be no) (?:hurt|harm) (?:to\s+|"
+            r"in\s+(?=\w+ing))",
+            "",
+        ),
+        (r"^there(?:['’]s| is) no harm in\s+(?=\w+ing)", "Consider "),
+        (
+            rf"^{_YOU}(?:['’]re| are|['’]d be| would be) (?:better(?: off)?|best(?: off)?|as "
+            rf"well)\s+(?=\w+ing)",
+            "Consider ",
+        ),
+        (rf"^{_YOU}(?:['’]re| are) (?:better|best)(?: off)? to\s+", ""),
+        (rf"^(?:better|best)(?: if)? (?:{_YOU}|to)\s+", ""),
+        (rf"^(?:the )?best (?:thing|way)(?: {_YOU} can do)?(?: is|['’]s) to\s+", ""),
+        (
+            rf"^what {_YOU}(?:['’]ll| will)? (?:want to |need to |should )?do(?: \w+){{0,2}}? is,? "
+            rf"(?:{_YOU} |to )?",
+            "",
+        ),
+        (r"^(?:perhaps|maybe|just|go ahead and)[, ]\s*", ""),
+        (
+            rf"^what i(?:['’]d| would) {_SOFT}do(?: \w+){{0,4}}?(?: is,?|,| ['’]s) "
+            r"(?:to )?(?:(?:i(?:['’]d| would)|you(?:['’]d)?) )?",
             "",
         ),
         (
-            rf"^i(?:['’]d| would) {_SOFT}(?!be\b|have\b|love\b|like\b|say\b|hate\b|rather\b|think\b|"
-            rf"guess\b|imagine\b|expect\b)",
+            rf"^i(?:['’]d| would) {_SOFT}(?!be\b|have\b|love\b|like\b|say\b|hate\b|rather\b|think\b|guess\b|"
+            r"imagine\b|expect\b|\w+(?:ed|own|ght|oken|itten)\b|(?:been|gone|got|had|made|sent|lost|"
+            r"left|told|"
+            r"said|done|given|taken|seen|met|kept|never|spent|won|paid|heard|known|begun)\b)",
             "",
         ),
         (
@@ -59,7 +90,8 @@ _ADVISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"^{_YOU}(?:['’]d| had)? better\s+", ""),
         (rf"^{_YOU}(?:['’]ve| have)(?: got)? to\s+", ""),
         (
-            rf"^{_YOU}(?:['’]ll| will)? {_SOFT}(?:should|must|ought to|need to|want to|have to|gotta|"
+            rf"^{_YOU}(?:['’]ll| will)? {_SOFT}(?:should|must|ought to|need to|want to|have to|"
+            rf"gotta|oughta|might could|"
             rf"might want to|may want to|could)\s+{_SOFT}(?!be able|see\b|find that)",
             "",
         ),
@@ -90,11 +122,6 @@ _CLAUSE = re.compile(
     _I,
 )
 _FIRST_PERSON = re.compile(r"\b(?:i|i['’](?:m|d|ll|ve)|my|mine|myself|we|our|us)\b", _I)
-_PROMISE = re.compile(
-    rf"^(?:i(?:['’]?ll| will| shall|['’]m (?:going to|gonna|gunna)| can| could|['’]m)|"
-    rf"let me)\s+{_SOFT}(?:go and |try (?:to|and) )?",
-    _I,
-)
 
 
 def tidy(said: str) -> str:
@@ -103,7 +130,94 @@ def tidy(said: str) -> str:
     text = re.sub(r"\s+([,.;:!?])", r"\1", " ".join(text.split()))
     text = _STUTTER.sub(r"\1", text)
     rest = _OPENING.sub("", text).lstrip(" ,.;:-–—…")
-    return _capital(rest if len(rest.split()) >= 2 else text.lstrip(" ,.;:-–—…") or said)
+    return capital(rest if len(rest.split()) >= 2 else text.lstrip(" ,.;:-–—…") or said)
+
+
+_FOR_YOU = re.compile(
+    r"^(?:for your part|for my part|in your (?:place|shoes|position|case)|with that|in that case|on "
+    r"(?:my|your) "
+    r"side|at your stage|as for (?:me|that)|from my side|same goes for \w+),?\s+",
+    _I,
+)
+"""Says nothing but that advice follows."""
+_AHEAD = re.compile(
+    r"^(?P<pre>(?:the (?:first|last|next)|for|in|from|by|on|at|after|before|during|with|until|once a|next|this|"
+    r"every)\b[^,.?!;]{2,60}?),?\s+"
+    r"(?P<main>(?:i(?:['’]d| would| wouldn['’]t)|you (?:should|must|need to|have to|want to))\b.+)$",
+    _I | re.S,
+)
+_STORY = re.compile(
+    r"^(?:if i (?:could (?:choose|do|go|start|have)|had\b|hadn['’]t|were (?:young|starting|back)|"
+    r"was (?:young|"
+    r"starting|back))|when i was|back then|looking back|knowing what i|if i['’]d)\b",
+    _I,
+)
+_MORE = re.compile(rf"(?<=[,;])(?P<and> (?:and |or |but )?(?:then )?)i(?:['’]d| would) {_SOFT}(?=\w+)", _I)
+_AND = re.compile(
+    rf"\b(?P<and>(?:and|or|but)(?: then)? )i(?:['’]d| would) {_SOFT}(?!\w+(?:ed|own|ght)\b)", _I
+)
+_YOU_DO = re.compile(
+    rf"^(?:then )?{_YOU} (?P<rest>(?:always |never |just )?(?!put\b|cut\b|set\b|read\b|let\b|quit\b|"
+    rf"shut\b|hit\b|"
+    r"get\b|know\b|think\b|feel\b|see\b|need\b|lose\b|find\b|have\b|hear\b|become\b|come\b|look\b|"
+    r"sound\b|work\b|live\b|seem\b|expect\b|suppose\b|mean\b|start\b)[a-z]+\b.*)$",
+    _I | re.S,
+)
+_SARCASM = re.compile(
+    r"^(?:oh|aye|yeah|yes|sure|brilliant|lovely|great|och|right)\b,?\s*(?:yes|yeah|aye|sure|right|do)?\b", _I
+)
+_SERIOUSLY = re.compile(
+    r"^(?:no|nah|naw|but no)[,.]\s+\w|^(?:seriously|joking aside|jokes aside|kidding|i['’]m "
+    r"(?:joking|kidding)|"
+    r"no,? really|be sensible|in earnest)\b",
+    _I,
+)
+_BE = re.compile(r"^be (?:sensible|serious|honest|real|fair)\W*$", _I)
+WORDS = 30
+"""Words of advice after which no further sentence is taken along."""
+
+
+def advice(said: str) -> str:
+    """What to do, short: the first sentence that tells it, and what follows while it fits WORDS.
+
+    As `imperative` where no sentence tells somebody to do something.
+    """
+    told = [(s, _imperative(s)) for s in meant(sentences(said))]
+    first = next((i for i, (_, text) in enumerate(told) if orders(text)), None)
+    if first is None:
+        return _fitting([text for _, text in told]) or imperative(said)
+    before = told[first - 1][0] if first else ""
+    if re.match(r"(?:do not|don't|not) .*", tidy(before), _I) and len(before.split()) <= 10:
+        first -= 1
+    return _fitting([text for _, text in told[first:]])
+
+
+def meant(said: list[str]) -> list[str]:
+    """Without what was said in jest before "No, …"."""
+    for i, one in enumerate(said):
+        if i and _SERIOUSLY.match(one) and _SARCASM.match(said[0]):
+            rest = said[i:]
+            while len(rest) > 1 and _BE.match(tidy(rest[0]).rstrip(".!")):
+                rest = rest[1:]
+            return rest
+    return said
+
+
+def _fitting(told: list[str]) -> str:
+    out: list[str] = []
+    for text in told:
+        if out and sum(len(t.split()) for t in [*out, text]) > WORDS:
+            break
+        if out and _ASIDE.match(text):
+            break
+        out.append(text)
+    return " ".join(out)
+
+
+_ASIDE = re.compile(
+    r"^(?:i|i['’]\w+|my|we|nobody|it['’]s|that['’]s|they['’]\w+|he['’]s|she['’]s|there['’]s|because)\b", _I
+)
+"""Opens a sentence that gives a reason or tells of the speaker: not needed to act."""
 
 
 def imperative(said: str) -> str:
@@ -113,16 +227,20 @@ def imperative(said: str) -> str:
 
 def _imperative(said: str) -> str:
     plain = tidy(said)
-    conditional = _CONDITION.match(plain)
-    if conditional:
-        main = _advise(conditional["main"])
-        if main is None:
-            return _stop(plain)
-        return _stop(_capital(f"{conditional['cond']}, {main[:1].lower()}{main[1:]}"))
-    main = _advise(plain)
+    if _STORY.match(plain):
+        return stop(plain)
+    told = _FOR_YOU.sub("", plain)
+    ahead = _CONDITION.match(told) or _AHEAD.match(told)
+    if ahead:
+        groups = ahead.groupdict()
+        circumstances, main = groups.get("cond") or groups["pre"], _advise(ahead["main"])
+        if main is None or not is_order(main):
+            return stop(plain)
+        return stop(capital(f"{circumstances}, {main[:1].lower()}{main[1:]}"))
+    main = _advise(told)
     if main is None:
-        return _stop(plain)
-    return _stop(_capital(main.rstrip(" ?") if main.startswith("Consider") else main))
+        return stop(capital(told) if told != plain and orders(told) else plain)
+    return stop(capital(main.rstrip(" ?") if main.startswith("Consider") else main))
 
 
 def _advise(text: str) -> str | None:
@@ -135,16 +253,23 @@ def _advise(text: str) -> str | None:
         out = re.sub(rf"^{_SOFT}", "", out, count=1, flags=_I) if out != before else out
         if out == before:
             break
+    habit = _YOU_DO.match(out)
+    if habit and is_order(habit["rest"]) and not re.search(r"^\w+ and (?:it|he|she|they)\b", habit["rest"]):
+        out = re.sub(rf"(, (?:and |then )*){_YOU} (?=[a-z]+ )", r"\1", habit["rest"], flags=_I)
     if out == text:
         return None
+    out = _AND.sub(r"\g<and>", _MORE.sub(r"\g<and>", out))
     first = re.split(r"[.;?!]", out)[0]
-    if (
-        _FIRST_PERSON.search(first)
-        or len(out.split()) < 2
-        or re.match(r"(?:do not )?(?:it|that|this|the|a|an)\b", out, _I)
-    ):
+    if _FIRST_PERSON.search(first) or len(out.split()) < 2 or _NO_ORDER.match(out):
         return None
     return out
+
+
+_NO_ORDER = re.compile(
+    r"(?:do not )?(?:it|that|this|the|a|an|there|he|she|they|you|your|some|if|when|not|as|to|is|are|"
+    r"was)\b(?!['’]t)",
+    _I,
+)
 
 
 def condition(said: str) -> str | None:
@@ -156,75 +281,10 @@ def condition(said: str) -> str | None:
     return None
 
 
-def task(said: str) -> str:
-    """A promise as a task ("Send you the rubric"), else the words as said."""
-    plain = tidy(said)
-    out = _PROMISE.sub("", plain, count=1)
-    if out == plain or len(out.split()) < 2:
-        inner = re.search(r"\b(?:i['’]ll|i will|i['’]m going to|i['’]m gonna)\s+(.*)$", plain, _I | re.S)
-        out = inner[1] if inner and len(inner[1].split()) >= 2 else plain
-    return _stop(_capital(out))
-
-
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _stop(text: str) -> str:
+def stop(text: str) -> str:
     text = text.rstrip(" ,;:-–—")
     return text if text[-1:] in ".?!" else text + "."
-
-
-_PADDING = re.compile(
-    r"\b(?:just|really|actually|basically|probably|maybe|perhaps|obviously|honestly|definitely|literally|quite|"
-    r"i think|i suppose|i guess|i reckon|i would say|to be honest|or something(?: like (?:this|that))?|"
-    r"something like (?:this|that)|and (?:all that|things|stuff)|or whatever|at all|by the way|of course|"
-    r"if you like|if you see what i mean|right\?)(?:,\s*|\s+|(?=[.?!]|$))",
-    _I,
-)
-_REASON = re.compile(r",?\s+(?:because|cause|'cause|since you|so that you)\b[^.?!]*", _I)
-_PERSON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(p, _I), r)
-    for p, r in (
-        (r"\bi['’]m\b", "they are"),
-        (r"\bi am\b", "they are"),
-        (r"\bi was\b", "they were"),
-        (r"\bi['’]ve\b", "they have"),
-        (r"\bi['’]ll\b", "they will"),
-        (r"\bi['’]d\b", "they would"),
-        (r"\bi\b", "they"),
-        (r"\bmyself\b", "themselves"),
-        (r"\bmine\b", "theirs"),
-        (r"\bmy\b", "their"),
-        (r"\bme\b", "them"),
-    )
-)
-
-
-def dense(text: str) -> str:
-    """The same without padding words, and without its reasons where it is long; for summaries."""
-    out = _PADDING.sub("", text)
-    if len(out.split()) > _LONG:
-        out = _REASON.sub("", out)
-    out = re.sub(r"\s+([,.;:!?])", r"\1", " ".join(out.split())).replace(",.", ".").strip(" ,")
-    out = re.sub(r"(?<=[.?!] )[a-z]", lambda m: m[0].upper(), out)
-    return _stop(_capital(out)) if len(out.split()) >= 2 else text
-
-
-_LONG = 18
-"""Words from which on reasons are left out."""
-
-
-def of_person(text: str) -> str:
-    """What somebody said of themselves, told of them: "I'm staying" -> "They are staying"."""
-    for pattern, replacement in _PERSON:
-        text = pattern.sub(replacement, text)
-    return _capital(text)
-
-
-def lower_first(text: str) -> str:
-    """First letter small, unless the first word is "I", a name or an abbreviation in capitals."""
-    first = text.split(maxsplit=1)[0] if text.split() else ""
-    if re.match(r"I(?:['’]|$)", first) or sum(c.isupper() for c in first) > 1:
-        return text
-    return text[:1].lower() + text[1:]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
@@ -11,7 +12,11 @@ from math import log
 from copilot.domain import Claim, ClaimKind, RecapRequest, Speaker, SummaryPoint, Turn
 from copilot.engines.local.claims.pieces import Piece
 from copilot.engines.local.claims.topics import counts
-from copilot.engines.local.rewrite import dense, lower_first, of_person, tidy
+from copilot.engines.local.outside import of_person, promise
+from copilot.engines.local.rewrite import imperative, meant, tidy
+from copilot.engines.local.telling import LOOSE_END, OWN, SMALL_TALK, dense, whole
+from copilot.orders import is_order, orders
+from copilot.text import sentences
 from copilot.thresholds import SUMMARY
 
 _WEIGHT = {
@@ -55,7 +60,11 @@ def summarise(
     units = [_unit(c, place, request, call) for c, place in zip(claims, places, strict=True)]
     units += _situation(claims, pieces, turns, request, call)
     groups = _grouped(_distinct(sorted(units, key=lambda u: u.at)))
-    groups = _filled(groups, pieces, frozenset(i for a, b in places for i in range(a, b)))
+    names = {
+        Speaker.MENTOR: _first(request.mentor_name, Speaker.MENTOR),
+        Speaker.MENTEE: _first(request.mentee_name, Speaker.MENTEE),
+    }
+    groups = _filled(groups, pieces, frozenset(i for a, b in places for i in range(a, b)), names)
     return tuple(SummaryPoint(text=_told(g), turns=tuple(dict.fromkeys(u.at for u in g))) for g in groups)
 
 
@@ -64,7 +73,7 @@ def _told(group: Sequence[_Unit]) -> str:
     out: list[str] = []
     for before, unit in zip([None, *group], group, strict=False):
         named = unit.who and not (before and before.who == unit.who)
-        out.append(f"{unit.who} {lower_first(unit.text)}" if named else unit.text)
+        out.append(f"{unit.who} {unit.text}" if named else unit.text)
     return " ".join(out)
 
 
@@ -81,7 +90,10 @@ def _places(claims: Sequence[Claim], pieces: Sequence[Piece], turns: Sequence[Tu
 
 
 def _filled(
-    groups: Sequence[Sequence[_Unit]], pieces: Sequence[Piece], taken: frozenset[int]
+    groups: Sequence[Sequence[_Unit]],
+    pieces: Sequence[Piece],
+    taken: frozenset[int],
+    names: Mapping[Speaker, str],
 ) -> list[list[_Unit]]:
     """Room left in a point goes to what the same person said right before or after, for context."""
     used = set(taken)
@@ -89,27 +101,52 @@ def _filled(
     for group in out:
         for i, unit in enumerate(group):
             for step in (-1, 1):
-                group[i] = unit = _extended(unit, step, group, pieces, used)
+                group[i] = unit = _extended(unit, step, group, pieces, used, names)
     return out
 
 
 def _extended(
-    unit: _Unit, step: int, group: Sequence[_Unit], pieces: Sequence[Piece], used: set[int]
+    unit: _Unit,
+    step: int,
+    group: Sequence[_Unit],
+    pieces: Sequence[Piece],
+    used: set[int],
+    names: Mapping[Speaker, str],
 ) -> _Unit:
     """The unit with what stands before (-1) or after (1) it in its turn, while the point has room."""
     room = SUMMARY.words - sum(u.length for u in group)
     near = unit.said[0] - 1 if step < 0 else unit.said[1]
     while near not in used and _beside(pieces, unit.said, near):
-        extra = dense(tidy(pieces[near].text))
+        extra = _beside_claim(pieces[near], names)
         if len(extra.split()) > room:
             break
-        if len(counts([extra])) >= SUMMARY.context_stems:
+        if extra and len(counts([extra])) >= SUMMARY.context_stems:
             text = f"{extra} {unit.text}" if step < 0 else f"{unit.text} {extra}"
             unit = replace(unit, text=text)
             room -= len(extra.split())
         used.add(near)
         near += step
     return unit
+
+
+_GREETING = 3
+"""Turns in which people mostly greet: only what names the goal is about it."""
+
+
+def _beside_claim(piece: Piece, names: Mapping[Speaker, str]) -> str:
+    """What was said next to a claim, fit to stand beside it; "" where it is chatter, breaks off,
+    or tells of the mentor's own past.
+    """
+    mentor = piece.speaker is Speaker.MENTOR
+    text = dense(imperative(piece.text) if mentor else tidy(piece.text))
+    if len(text.split()) < 2 or LOOSE_END.search(text) or SMALL_TALK.search(text):
+        return ""
+    if not OWN.search(text):
+        return text
+    if mentor and not re.search(r"\bi(?:['’](?:d|ll)| would| will)\b", text, re.IGNORECASE):
+        return ""
+    who, told = _of(text, names.get(piece.speaker, "They"))
+    return f"{who} {told}".strip()
 
 
 def _beside(pieces: Sequence[Piece], said: tuple[int, int], near: int) -> bool:
@@ -188,19 +225,29 @@ def _made(
 
 def _worded(claim: Claim, request: RecapRequest) -> tuple[str, str]:
     """Whose it is ("Sam:", "Open:" or nothing), and what."""
-    text = dense(claim.text)
+    text = dense(claim.text if claim.kind is ClaimKind.ACTION else _full(claim))
     mentee = _first(request.mentee_name, Speaker.MENTEE)
     if claim.kind is ClaimKind.ACTION:
         mentor = _first(request.mentor_name, Speaker.MENTOR)
         return f"{mentor if claim.owner is Speaker.MENTOR else mentee}:", text
     if claim.kind is ClaimKind.DECISION:
-        return f"{mentee}:", of_person(text)
+        return _of(text, mentee)
     if claim.kind is ClaimKind.QUESTION:
-        return "Open:", text
-    short = len(text.split()) < SUMMARY.label_below
-    if claim.kind is ClaimKind.ADVICE and claim.topic and short:
-        return f"{claim.topic[:1].upper()}{claim.topic[1:]}:", text
+        return "Open:", of_person(text)
     return "", text
+
+
+def _full(claim: Claim) -> str:
+    """Advice with all its sentences, what was said in jest aside."""
+    return (
+        imperative(" ".join(meant(sentences(claim.quote)))) if claim.kind is ClaimKind.ADVICE else claim.text
+    )
+
+
+def _of(text: str, name: str) -> tuple[str, str]:
+    """Who said it, and what: ("", "Sam is staying") where the name can open the sentence itself."""
+    told = of_person(text, name)
+    return ("", told) if told.startswith(f"{name} ") else (f"{name}:", told)
 
 
 def _first(name: str | None, role: Speaker) -> str:
@@ -241,22 +288,38 @@ def _situation(
         stems = set(counts([said]))
         central = sum(log(1 + call[s]) for s in stems) + 2 * len(stems & goal)
         early = 1.0 if piece.position < len(turns) * SUMMARY.early else 0.5
-        unit = _made(turn.index, of_person(dense(said)), _SITUATION_WEIGHT, call, f"{mentee}:")
+        if not whole(said) or (piece.position < _GREETING and not stems & set(goal)):
+            continue
+        who, text = _of(dense(said), mentee)
+        unit = _made(turn.index, text, _SITUATION_WEIGHT, call, who)
         scored.append((central * early / (8 + count), unit))
     scored.sort(key=lambda s: -s[0])
     return [unit for _, unit in scored[: SUMMARY.situation]]
 
 
 def thank(claims: Sequence[Claim], request: RecapRequest) -> str:
-    """A note from mentee to mentor that names what was advised and promised; "" without advice."""
+    """A note in the mentee's voice that names what was advised and promised; "" without advice.
+
+    Advice stands in quotation marks; a promise only where it surely goes on after "I will".
+    """
     advice = [c for c in claims if c.kind is ClaimKind.ADVICE]
     if not advice:
         return ""
     mentor = (request.mentor_name or "").split()
-    best = max(advice, key=lambda c: (len(c.text.split()) <= SUMMARY.words, c.confidence))
-    lines = [f"Thank you{', ' + mentor[0] if mentor else ''}, for your time."]
-    lines.append(f"What I take with me most: {lower_first(best.text)}")
+    best = max(
+        advice, key=lambda c: (orders(c.text), 5 <= len(c.text.split()) <= SUMMARY.words, c.confidence)
+    )
+    lines = [
+        f"Thank you{', ' + mentor[0] if mentor else ''}, for your time and for thinking this through with me."
+    ]
+    lines.append(f"What I take with me most is this: “{best.text.translate(_NO_MARKS).rstrip('.')}”.")
     mine = [c for c in claims if c.kind is ClaimKind.ACTION and c.owner is Speaker.MENTEE]
-    if mine:
-        lines.append(f"My next step: {lower_first(mine[0].text)}")
+    steps = [p.task for c in mine if (p := promise(c.quote)) and not p.asked and is_order(p.task)]
+    steps = [sentences(s)[0] for s in steps]
+    step = next((s for s in steps if len(s.split()) >= 5), steps[0] if steps else "")
+    if step:
+        lines.append(f"My next step: I will {step[:1].lower()}{step[1:].rstrip(' .?!')}.")
     return " ".join(lines)
+
+
+_NO_MARKS = {ord(c): None for c in '“”"'}
