@@ -31,6 +31,7 @@ ROWS: list[set[str]] = [
         "date_days",
         "date_rules",
         "hedges",
+        "orders",
         "quantities",
     },
     {"engines", "index", "store", "testing", "clock"},

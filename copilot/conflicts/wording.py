@@ -49,6 +49,7 @@ _DANGLING = re.compile(
     r"you'd|you're|it's|they|who|which|what|where|when|than|about|before|after|until|till))+$",
     re.I,
 )
+_BECAUSE = re.compile(r",?\s(?:because|so that)\s.*$", re.I | re.S)
 _NOT = re.compile(r"^(?:do not|don['’]t|never|not|no)\b", re.I)
 
 
@@ -81,15 +82,17 @@ def brief(text: str) -> str:
     plain = re.sub(r"[“”\"]", "", without_clause(first)).strip(" .,;:!?…–—-")
     if len(plain.split()) < 2:
         plain = re.sub(r"[“”\"]", "", text).strip(" .,;:!?…–—-") or text
+    plain = _BECAUSE.sub("", plain) if len(_BECAUSE.sub("", plain).split()) >= 2 else plain
     said = plain.split()
-    if len(said) > BRIEF:
-        cut = " ".join(said[:BRIEF])
-        ends = [
-            m.start()
-            for m in re.finditer(r",\s|\s(?=(?:because|so that|and then|but|until|till|before|if)\b)", cut)
-        ]
-        far = [e for e in ends if len(cut[:e].split()) >= 4]
-        plain = cut[: far[-1]] if far else cut
+    if len(said) <= BRIEF:
+        return plain[:1].upper() + plain[1:]
+    cut = " ".join(said[:BRIEF])
+    ends = [
+        m.start()
+        for m in re.finditer(r",\s|\s(?=(?:because|so that|and then|but|until|till|before|if)\b)", cut)
+    ]
+    far = [e for e in ends if len(cut[:e].split()) >= 4]
+    plain = cut[: far[-1]] if far else cut
     plain = _DANGLING.sub("", plain.rstrip(" ,;:")) or plain
     return plain[:1].upper() + plain[1:]
 
@@ -120,12 +123,13 @@ def _circumstances(side: AdviceSide) -> str:
                 word, rest = found["word"].lower(), found["rest"].strip()
                 ahead = plain[: found.end("word")]
                 cut = _DANGLING.search(rest) or _SELF.search(rest) or _ASKED.search(ahead)
-                joined = re.search(r"\b(?:and|or|so|because)\b", rest)
+                often = word == "once" and re.match(r"(?:a|an|every|per)\b", rest, re.I)
+                joined = often or re.search(r"\b(?:and|or|so|because)\b", rest)
                 if (
                     cut
                     or joined
                     or len(rest.split()) > 14
-                    or (text is side.text and _later(plain, found.start()))
+                    or (text is side.text and _later(plain, found.start("word")))
                 ):
                     continue
                 return _under(word, rest)
@@ -153,7 +157,7 @@ def _holds(text: str, why: str) -> bool:
         and not re.search(r"\bnot (?:just |only )?(?:because|so that)\s*$", ahead, re.I)
         and not re.search(r"\bso that\s*$|,\s*since\s*$", ahead, re.I)
         and not _SELF.search(why)
-        and not _DANGLING.search(why)
+        and not re.search(r"\b(?:and|or|but|the|a|an|of|because|that)$", why, re.I)
         and not re.search(r"[.?!“”\"]", why)
         and len(why.split()) <= 18
     )

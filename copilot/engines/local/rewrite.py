@@ -75,7 +75,8 @@ _ADVISE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "",
         ),
         (
-            rf"^i(?:['’]d| would) {_SOFT}(?!be\b|have\b|love\b|like\b|say\b|hate\b|rather\b|think\b|guess\b|"
+            rf"^i(?:['’]d| would) {_SOFT}(?!be\b|have\b(?! (?:a|an|the|your)\b)"
+            r"|love\b|like\b|say\b|hate\b|rather\b|think\b|guess\b|"
             r"imagine\b|expect\b|\w+(?:ed|own|ght|oken|itten)\b|(?:been|gone|got|had|made|sent|lost|"
             r"left|told|"
             r"said|done|given|taken|seen|met|kept|never|spent|won|paid|heard|known|begun)\b)",
@@ -141,7 +142,8 @@ _FOR_YOU = re.compile(
 )
 """Says nothing but that advice follows."""
 _AHEAD = re.compile(
-    r"^(?P<pre>(?:the (?:first|last|next)|for|in|from|by|on|at|after|before|during|with|until|once a|next|this|"
+    r"^(?P<pre>(?:the (?:first|last|next)|for|in|from|by|on|at|after|before|during|with|"
+    r"until|once a|next|this|"
     r"every)\b[^,.?!;]{2,60}?),?\s+"
     r"(?P<main>(?:i(?:['’]d| would| wouldn['’]t)|you (?:should|must|need to|have to|want to))\b.+)$",
     _I | re.S,

@@ -133,17 +133,20 @@ _GREETING = 3
 """Turns in which people mostly greet: only what names the goal is about it."""
 
 
+_WOULD = re.compile(r"\bi(?:['’](?:d|ll)| would(?:n['’]t)?| will)\b", re.IGNORECASE)
+
+
 def _beside_claim(piece: Piece, names: Mapping[Speaker, str]) -> str:
     """What was said next to a claim, fit to stand beside it; "" where it is chatter, breaks off,
     or tells of the mentor's own past.
     """
     mentor = piece.speaker is Speaker.MENTOR
-    text = dense(imperative(piece.text) if mentor else tidy(piece.text))
+    text = dense(imperative(piece.text) if mentor and _WOULD.search(piece.text) else tidy(piece.text))
     if len(text.split()) < 2 or LOOSE_END.search(text) or SMALL_TALK.search(text):
         return ""
     if not OWN.search(text):
         return text
-    if mentor and not re.search(r"\bi(?:['’](?:d|ll)| would| will)\b", text, re.IGNORECASE):
+    if mentor and not _WOULD.search(text):
         return ""
     who, told = _of(text, names.get(piece.speaker, "They"))
     return f"{who} {told}".strip()

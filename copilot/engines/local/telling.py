@@ -56,7 +56,7 @@ _PADDING = re.compile(
     r"if you like|if you see what i mean|right\?)(?:,\s*|\s+|(?=[.?!]|$))",
     re.IGNORECASE,
 )
-_REASON = re.compile(r",?\s+(?:because|cause|'cause|since you|so that you)\b[^.?!]*", re.IGNORECASE)
+_REASON = re.compile(r",?\s+(?:because|cause|'cause|since you|so that you)\b[^.?!]*\??", re.IGNORECASE)
 
 
 def dense(text: str) -> str:
@@ -65,7 +65,7 @@ def dense(text: str) -> str:
         return text
     out = _PADDING.sub("", text)
     if len(out.split()) > _LONG:
-        out = _REASON.sub("", out)
+        out = _REASON.sub(lambda m: "." if m[0].endswith("?") else "", out)
     out = re.sub(r"\s+([,.;:!?])", r"\1", " ".join(out.split())).replace(",.", ".").strip(" ,")
     out = re.sub(r"(?<=[.?!] )[a-z]", lambda m: m[0].upper(), out)
     return stop(capital(out)) if len(out.split()) >= 2 else text
