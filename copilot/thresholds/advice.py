@@ -16,13 +16,13 @@ class ConflictRules:
     flags above it are right on the 30 dev ledgers (`training/README.md`, "Conflicts")."""
     show: float = 0.05
     """Probability of conflict below which nothing is shown, local engine. On dev, with three flags a
-    mentee, half of what is shown is a conflict and two thirds of the conflicts are shown; at 0.1 it is
-    54% and 65%."""
+    mentee, 47% of what is shown is a conflict and 68% of the conflicts are shown; at 0.1 it is 55% and
+    65%."""
     show_model: float = 0.3
     """The same for a language model, whose "compatible, but unsure" is 0.35; by reasoning."""
     all_pairs_up_to: int = 100
     """Pieces of advice up to which the local judge reads every pair of a mentee (about 3,500)."""
-    near_local: int = 8
+    near_local: int = 6
     """Nearest pieces of other mentors that a new piece is judged against. In 114 training ledgers 98% of
     the conflicts are among the 5 nearest of one of their sides."""
     near_model: int = 5

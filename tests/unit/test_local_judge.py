@@ -68,19 +68,31 @@ def test_scores_are_probabilities_with_kind_and_severity(judge):
     assert judge.judge([]) == ()
 
 
-def test_plain_opposites_stand_above_unrelated_advice(embedder):
-    found = dict(
-        judge_pairs(
-            [
-                ("opposed", TEXTS[0][1], TEXTS[1][1]),
-                ("said again", TEXTS[1][1], TEXTS[4][1]),
-                ("unrelated", TEXTS[2][1], TEXTS[1][1]),
-            ],
-            LocalEngine(embedder),
-        )
-    )
-    assert found["opposed"].score > found["unrelated"].score + 0.2
-    assert found["opposed"].score > found["said again"].score
+OPPOSED = (
+    ("Always negotiate your first offer.", "Never negotiate your first offer."),
+    ("Send three applications a week and no more.", "Send at least thirty applications a week."),
+    (
+        "Tell your manager that you are looking for another job.",
+        "Do not tell your manager that you look around.",
+    ),
+    ("Keep the prices on the website.", "Take the prices off the website."),
+    ("Write the introduction last.", "Write the introduction first of all."),
+    ("Work alone on the pilot so that the credit is yours.", "Do not work on the pilot alone."),
+)
+
+
+def test_plain_opposites_stand_above_other_pairs(embedder):
+    """Each advice beside its opposite, beside itself in other punctuation, and beside the next topic."""
+    items = [(f"opposed {n}", a, b) for n, (a, b) in enumerate(OPPOSED)]
+    items += [(f"same {n}", a, a.replace(".", "!")) for n, (a, _) in enumerate(OPPOSED)]
+    items += [(f"other {n}", a, OPPOSED[n - 1][1]) for n, (a, _) in enumerate(OPPOSED)]
+    found = {name: v.score for name, v in judge_pairs(items, LocalEngine(embedder))}
+    mean = {
+        kind: sum(v for k, v in found.items() if k.startswith(kind)) / len(OPPOSED)
+        for kind in ("opposed", "same", "other")
+    }
+    assert mean["opposed"] > mean["other"] + 0.2
+    assert mean["opposed"] > mean["same"] + 0.2
 
 
 def test_a_scan_with_the_local_engine_finds_the_disagreement(embedder):

@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 
 from copilot.conflicts.candidates import Ledger
 from copilot.domain import AdvicePair, AdviceSide
-from copilot.engines.local.judge_readout import ALONE, GATE, WITHIN, features, gate_features
+from copilot.engines.local.judge_readout import ALONE, GATE, NEAR, WITHIN, features, gate_features
 from training.conflicts.data import KINDS
 
 Array = np.ndarray[Any, Any]
@@ -84,22 +84,22 @@ def labels(rows: Sequence[Judged]) -> Array:
     return np.array([r.what == "conflict" for r in rows])
 
 
-def fit_readout(x: Array, y: Array, c: float, use: Sequence[int] | None = None) -> dict[str, Any]:
+def fit_readout(x: Array, y: Array, c: float, weight: Array | None = None) -> dict[str, Any]:
     """Logistic regression on standardised features, folded back to raw ones."""
     names = {len(n): n for n in (WITHIN, ALONE, GATE)}[x.shape[1]]
-    keep = list(use) if use is not None else list(range(x.shape[1]))
-    scaler = StandardScaler().fit(x[:, keep])
-    model = LogisticRegression(C=c, max_iter=2000).fit(scaler.transform(x[:, keep]), y)
-    weights = np.zeros(x.shape[1])
-    weights[keep] = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - (weights[keep] * scaler.mean_).sum())
+    scaler = StandardScaler().fit(x)
+    model = LogisticRegression(C=c, max_iter=5000).fit(scaler.transform(x), y, weight)
+    weights = model.coef_[0] / scaler.scale_
+    bias = float(model.intercept_[0] - (weights * scaler.mean_).sum())
     return {"names": list(names), "weights": [float(w) for w in weights], "bias": bias}
 
 
-FROM_NETWORK = ("ledger", "pair", "related", "contradiction", "cosine_ledger", "cosine_pair")
+FROM_NETWORK = ("ledger", "pair", "related", "contradiction", "cosine_ledger", "cosine_pair", *NEAR)
 
 
-def fit_within(gate: Mapping[str, Any], x: Array, y: Array, c: float = 0.3) -> dict[str, Any]:
+def fit_within(
+    gate: Mapping[str, Any], x: Array, y: Array, c: float = 0.3, weight: Array | None = None
+) -> dict[str, Any]:
     """The gate's log-odds as one feature beside the network's: dev has too few conflicts to weigh all.
 
     `x` has shape (n, len(WITHIN)).
@@ -109,7 +109,7 @@ def fit_within(gate: Mapping[str, Any], x: Array, y: Array, c: float = 0.3) -> d
     seen = x[:, [at[n] for n in FROM_NETWORK]]
     both = np.column_stack([known, seen])
     scaler = StandardScaler().fit(both)
-    model = LogisticRegression(C=c, max_iter=2000).fit(scaler.transform(both), y)
+    model = LogisticRegression(C=c, max_iter=5000).fit(scaler.transform(both), y, weight)
     raw = model.coef_[0] / scaler.scale_
     weights = np.zeros(len(WITHIN))
     for name, w in zip(gate["names"], gate["weights"], strict=True):

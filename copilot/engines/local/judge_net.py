@@ -39,7 +39,7 @@ class PairNet(nn.Module):
 
 
 def both_orders(
-    net: PairNet, tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]], size: int = 64
+    net: PairNet, tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]], size: int = 16
 ) -> dict[str, list[list[float]]]:
     """Per head the logits of each pair, mean of both orders."""
     rows = sorted(

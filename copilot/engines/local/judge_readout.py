@@ -12,8 +12,10 @@ from copilot.engines.local.judge_signs import SIGNS, signs
 from copilot.errors import DamagedWeights
 
 SEEN = ("ledger", "pair", "related", "contradiction", "entailment", "cosine", "cosine_ledger", "cosine_pair")
+NEAR = ("near", "near_contradiction", "near_entailment", "near_pair", "near_ledger", "near_signs")
+"""The same once more where both say nearly the same words: there a "not" or a number decides."""
 STANDING = ("spread", "best_rank", "worst_rank", "lead", "shared", "overlap")
-ALONE = (*SEEN, *SIGNS)
+ALONE = (*SEEN, *NEAR, *SIGNS)
 """Names of the features of a pair that was given alone."""
 WITHIN = (*ALONE, *STANDING)
 """Names of the features of a pair among the mentee's other advice."""
@@ -58,7 +60,11 @@ def features(pair: AdvicePair, heads: Mapping[str, Sequence[float]]) -> list[flo
         cosine * ledger,
         cosine * odds,
     ]
-    return [*seen, *signs(pair), *(_standing(pair.context) if pair.context else ())]
+    found = signs(pair)
+    near = 1 / (1 + math.exp(-12 * (cosine - 0.7)))
+    opposed = min(2.0, found[0] + found[2] + found[3])
+    close = [near, near * seen[3], near * seen[4], near * odds, near * ledger, near * opposed]
+    return [*seen, *close, *found, *(_standing(pair.context) if pair.context else ())]
 
 
 def gate_features(pair: AdvicePair, context: PairContext) -> list[float]:

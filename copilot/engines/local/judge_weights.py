@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from copilot.engines.local.judge_net import PairNet
 
 FILE = Path(__file__).parent / "weights" / "judge.safetensors"
-SHA256 = "686b30a2e791723f00734d6d9c9a6f85aacc1efd50bf8b5608b34f98d09575af"
+SHA256 = "dee33323c942d04ed71d9730156d9c4d7e3a2df343bb24147ec1423cbd1a376c"
 """Of the file that the model card's figures were measured with."""
 
 
