@@ -36,7 +36,10 @@ _COMMON = 6
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A word, given in lower case, without its commonest endings: enough to see that two pieces share it."""
+    """A lower-case word without its commonest endings (enough to see that two pieces share it), "" for a
+    word that says nothing about the topic."""
+    if len(word) < 2 or word in _STOP:
+        return ""
     for end in ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly"):
         if word.endswith(end) and len(word) - len(end) >= 3:
             return word[: -len(end)]
@@ -45,9 +48,10 @@ def stem(word: str) -> str:
 
 def marks(text: str) -> frozenset[str]:
     """Stems of a text's content words, and what its amounts count ("#application")."""
-    said = [w.lower() for w in words(text)]
-    found = {stem(w) for w in said if len(w) > 1 and w not in _STOP}
-    if not _NUMBERS.isdisjoint(said) or any(map(str.isdigit, text)):
+    said = words(text.lower())
+    found = set(map(stem, said))
+    found.discard("")
+    if not _NUMBERS.isdisjoint(said) or any(w[0].isdigit() for w in said):
         found.update("#" + a.unit for a in amounts(text))
     return frozenset(found)
 
@@ -102,10 +106,10 @@ class Ledger:
             for row, i in zip(self._cosines(block), block, strict=True):
                 known = row[np.isfinite(row)]
                 mean, std = float(known.mean()), max(float(known.std()), 1e-3)
-                ordered = np.sort(known)
+                best = _best_two(known)
                 while at < len(ends) and pairs[ends[at][0]][ends[at][1]] == i:
                     p, end = ends[at]
-                    seen[p].append(self._end(row, ordered, pairs[p][1 - end], mean, std))
+                    seen[p].append(self._end(row, best, pairs[p][1 - end], mean, std))
                     at += 1
         return [self._context(pair, seen[p]) for p, pair in enumerate(pairs)]
 
@@ -144,13 +148,12 @@ class Ledger:
 
     @staticmethod
     def _end(
-        row: NDArray[np.float32], ordered: NDArray[np.float32], other: int, mean: float, std: float
+        row: NDArray[np.float32], best: tuple[float, float], other: int, mean: float, std: float
     ) -> tuple[int, float, float, float]:
         """Rank, cosine, spread and lead of `other` as seen from one end of the pair."""
         cosine = float(row[other])
-        nearer = len(ordered) - int(ordered.searchsorted(row[other], side="right"))
-        rival = ordered[-2] if nearer == 0 and len(ordered) > 1 else ordered[-1]
-        return nearer + 1, cosine, (cosine - mean) / std, cosine - float(rival)
+        nearer = int((row > row[other]).sum())
+        return nearer + 1, cosine, (cosine - mean) / std, cosine - best[0 if nearer else 1]
 
     def _context(self, pair: Pair, ends: list[tuple[int, float, float, float]]) -> tuple[float, PairContext]:
         one, other = self._marks[pair[0]], self._marks[pair[1]]
@@ -166,6 +169,16 @@ class Ledger:
             overlap=shared / total if total else 0.0,
             pieces=len(self.advice),
         )
+
+
+def _best_two(known: NDArray[np.float32]) -> tuple[float, float]:
+    """The largest value and the second; the same twice where there is only one."""
+    import numpy as np
+
+    if len(known) < 2:
+        return float(known[0]), float(known[0])
+    second, first = np.partition(known, -2)[-2:]
+    return float(first), float(second)
 
 
 def _top(row: NDArray[np.float32], k: int) -> set[int]:

@@ -1,7 +1,8 @@
 """Makes the conflict judge's weights from data: `python -m training.conflicts.train --nli FILE`.
 
 Warm-up on open inference pairs and advice pairs (all layers), then the upper layers on whole ledgers
-(each conflict must beat the hardest other pairs of its ledger) and advice pairs, then the read-outs.
+(each conflict must beat the hardest other pairs of its ledger) and advice pairs, in the last round with
+plain restatements and opposites among them, then the read-outs.
 """
 
 from __future__ import annotations
@@ -24,10 +25,9 @@ from training.conflicts import data, loop, measure, score
 from training.conflicts.data import Row
 from training.conflicts.disputes import disputes
 from training.conflicts.export import export
+from training.conflicts.variants import variant_pairs, with_variants
 
 SEED = 0
-FROM_LAYER = 3
-"""In the second stage the layers below stay as the warm-up left them: quicker, and little is forgotten."""
 RANK = 64
 
 
@@ -79,36 +79,45 @@ class Stage:
     groups: int | None
     pair_parts: int
     epochs: int = 2
+    first_layer: int = 3
+    """The layers below stay as they were: quicker, and little is forgotten."""
+    variants: int = 0
+    """Texts of advice pairs that are also said again and turned round; the ledgers get such pieces too."""
 
 
 STAGES = (
     Stage("tuned", lr=8e-5, seed=0, groups=None, pair_parts=2),
     Stage("settled", lr=6e-5, seed=5, groups=200, pair_parts=1),
+    Stage("varied", lr=6e-5, seed=6, groups=None, pair_parts=1, epochs=1, first_layer=2, variants=250),
 )
 
 
-def tune_plan(
-    vectors: dict[str, Any], ledgers: list[dict[str, Any]], stage: Stage, seed: int
-) -> list[list[Row]]:
+def tune_plan(ledgers: list[dict[str, Any]], stage: Stage, seed: int) -> list[list[Row]]:
     """Batches of four groups of a ledger each, mixed with batches of advice pairs."""
     rng = random.Random(seed)
     pairs = data.advice_pairs()["train"]
     order = rng.sample(range(len(pairs)), len(pairs))
     plan: list[list[Row]] = []
     for epoch in range(stage.epochs):
-        groups = data.ledger_groups(ledgers, vectors, seed * 100 + epoch)
+        own = [with_variants(led, rng) for led in ledgers] if stage.variants else ledgers
+        vectors = vectors_of({a["text"] for led in own for a in led["advice"]})
+        groups = data.ledger_groups(own, vectors, seed * 100 + epoch)
         rng.shuffle(groups)
         groups = groups[: stage.groups]
         part = [[r for g in groups[i : i + 4] for r in g] for i in range(0, len(groups), 4)]
-        rows = data.pair_rows(pairs)
-        turned = [rows[2 * i + rng.randrange(2)] for i in order[epoch % stage.pair_parts :: stage.pair_parts]]
+        some = [pairs[i] for i in order[epoch % stage.pair_parts :: stage.pair_parts]]
+        plain = sorted({r["a"] for r in pairs if r["form"] == "norm"})
+        rows = data.pair_rows(some + variant_pairs(rng.sample(plain, stage.variants), rng))
+        turned = [rows[2 * i + rng.randrange(2)] for i in range(len(rows) // 2)]
         part += list(loop.batches(turned, 32, rng))
         rng.shuffle(part)
         plan += part
     return [[replace(r, a=without_hedges(r.a), b=without_hedges(r.b)) for r in b] for b in plan]
 
 
-def tune(net: PairNet, tokenizer: Any, plan: list[list[Row]], file: Path, seed: int, lr: float) -> None:
+def tune(
+    net: PairNet, tokenizer: Any, ledgers: list[dict[str, Any]], file: Path, stage: Stage, seed: int
+) -> None:
     """The upper layers on whole ledgers and advice pairs."""
     if file.exists():
         net.load_state_dict(torch.load(file))
@@ -116,13 +125,13 @@ def tune(net: PairNet, tokenizer: Any, plan: list[list[Row]], file: Path, seed: 
     loop.fit(
         net,
         tokenizer,
-        plan,
-        lr=lr,
+        tune_plan(ledgers, stage, seed),
+        lr=stage.lr,
         head_lr=1e-3,
         seed=seed,
         average=0.35,
         save=file,
-        encoder_parameters=loop.trainable(net, FROM_LAYER),
+        encoder_parameters=loop.trainable(net, stage.first_layer),
     )
 
 
@@ -132,7 +141,11 @@ def heads_of(net: PairNet, tokenizer: Any, rows: list[measure.Judged]) -> dict[s
 
 
 def readouts(net: PairNet, tokenizer: Any, vectors: dict[str, Any]) -> dict[str, Any]:
-    """Gate on the training ledgers, the others on dev: the network has seen the training pairs."""
+    """Gate on the training ledgers, the others on dev: the network has seen the training pairs.
+
+    Restatements and opposites of dev advice count a tenth each: they hold the read-outs to what is plain.
+    """
+    rng = random.Random(SEED)
     parts = {
         s: [r for led in data.ledgers()[s] for r in measure.ledger_pairs(led, vectors)]
         for s in ("train", "dev")
@@ -140,17 +153,33 @@ def readouts(net: PairNet, tokenizer: Any, vectors: dict[str, Any]) -> dict[str,
     gate = measure.fit_readout(measure.gate_table(parts["train"]), measure.labels(parts["train"]), 0.3)
     chance = measure.probabilities(gate, measure.gate_table(parts["dev"]))
     read = [r for r, p in zip(parts["dev"], chance, strict=True) if p >= JUDGE.gate]
-    within = measure.fit_within(
-        gate, measure.table(read, heads_of(net, tokenizer, read)), measure.labels(read)
-    )
-    lone = [measure.lone_pair(r, vectors) for r in data.advice_pairs()["dev"]]
-    alone = measure.fit_readout(
-        measure.table(lone, heads_of(net, tokenizer, lone)), measure.labels(lone), 0.1
-    )
+    varied = [with_variants(led, rng) for led in data.ledgers()["dev"]]
+    vectors = vectors | vectors_of({a["text"] for led in varied for a in led["advice"]})
+    made = [r for led in varied for r in measure.ledger_pairs(led, vectors) if _is_made(r)]
+    rows = [*read, *made]
+    x, y = measure.table(rows, heads_of(net, tokenizer, rows)), measure.labels(rows)
+    within = measure.fit_within(gate, x, y, weight=_weights(len(read), len(made)))
+    pairs = data.advice_pairs()["dev"]
+    plain = sorted({r["a"] for r in pairs if r["form"] == "norm"})
+    turned = variant_pairs(rng.sample(plain, 100), rng)
+    vectors |= vectors_of({r[k] for r in turned for k in ("a", "b")})
+    lone = [measure.lone_pair(r, vectors) for r in [*pairs, *turned]]
+    x, y = measure.table(lone, heads_of(net, tokenizer, lone)), measure.labels(lone)
+    alone = measure.fit_readout(x, y, 0.1, _weights(len(pairs), len(turned)))
     assert (len(gate["names"]), len(within["names"]), len(alone["names"])) == tuple(
         map(len, (GATE, WITHIN, ALONE))
     )
     return {"gate": gate, "within": within, "alone": alone}
+
+
+def _is_made(row: measure.Judged) -> bool:
+    """Is one side a variant, and the pair labelled?"""
+    ids = (s.advice.rsplit("/", 1)[1] for s in (row.pair.a, row.pair.b))
+    return row.what != "other" and any(int(i) >= 1000 for i in ids)
+
+
+def _weights(real: int, made: int) -> np.ndarray[Any, Any]:
+    return np.r_[np.ones(real), np.full(made, 0.1)]
 
 
 def main() -> None:
@@ -164,11 +193,10 @@ def main() -> None:
     ledgers = data.ledgers()["train"]
     if given.disputes:
         ledgers = ledgers + disputes()
-        vectors |= vectors_of({a["text"] for led in ledgers for a in led["advice"]})
     for stage in STAGES:
         seed = given.seed + stage.seed
         file = given.work / f"{stage.name}-{seed}{'-disputes' if given.disputes else ''}.pt"
-        tune(net, tokenizer, tune_plan(vectors, ledgers, stage, seed), file, seed, stage.lr)
+        tune(net, tokenizer, ledgers, file, stage, seed)
     after = {k: v.detach() for k, v in net.named_parameters()}
     size = export(before, after, readouts(net, tokenizer, vectors), rank=given.rank)
     print(f"written: {size / 1e6:.2f} MB; now: python -m training.conflicts.evaluate")
