@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from copilot.store import Store, open_store
+
+# Speed is measured by `make bench`, never by a test: a busy machine must not turn one red.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 POSTGRES = "COPILOT_TEST_POSTGRES_URL"
 SKIPPED = f"{POSTGRES} is not set: nothing was tested on PostgreSQL"

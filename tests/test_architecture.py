@@ -32,6 +32,7 @@ ROWS: list[set[str]] = [
         "date_rules",
         "hedges",
         "orders",
+        "privacy",
         "quantities",
     },
     {"engines", "index", "store", "testing", "clock"},

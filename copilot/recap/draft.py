@@ -25,6 +25,7 @@ from copilot.domain import (
 )
 from copilot.grounding import Grounded, contains, ground
 from copilot.ports import Engine
+from copilot.privacy import tells_of_another
 from copilot.recap.wording import cleaned, has_address, has_contact, stray_name, stray_number
 from copilot.text import content_hash, fold
 from copilot.thresholds import RECAP, thresholds_hash
@@ -195,7 +196,9 @@ def _summary(
             continue
         said = " ".join(text[i] for i in point.turns)
         worded = cleaned(point.text, said)
-        if not worded or len(worded) > RECAP.text_characters or has_address(worded):
+        if not worded or len(worded) > RECAP.text_characters:
+            continue
+        if has_address(worded) or tells_of_another(worded):
             continue
         if not stray_number(worded, said) and not stray_name(worded, said, *people):
             kept.append(SummaryPoint(text=worded, turns=tuple(sorted(set(point.turns)))))

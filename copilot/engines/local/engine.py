@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from copilot.domain import (
@@ -24,6 +26,17 @@ if TYPE_CHECKING:
     from copilot.ports import Embedder
 
 T = TypeVar("T")
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+@cache
+def _model() -> str:
+    from copilot import __version__
+
+    digest = sha256()
+    for file in sorted(WEIGHTS.glob("*.safetensors")):
+        digest.update(file.read_bytes())
+    return f"local-{__version__}+{digest.hexdigest()[:8]}"
 
 
 class LocalEngine:
@@ -33,11 +46,15 @@ class LocalEngine:
     """
 
     name = "local"
-    model = "local-1"
-    """Changes whenever the weights or rules would give another answer."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
+
+    @property
+    def model(self) -> str:
+        """Changes with the program's version and with either file of weights, so that what another
+        made is made again."""
+        return _model()
 
     @cached_property
     def _recap(self) -> LocalRecap:

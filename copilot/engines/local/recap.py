@@ -16,6 +16,7 @@ from copilot.engines.local.claims.topics import Rarity, counts, name, nouns, ste
 from copilot.engines.local.outside import task
 from copilot.engines.local.rewrite import advice, condition, tidy
 from copilot.engines.local.summary import summarise, thank
+from copilot.privacy import tells_of_another
 from copilot.text import words
 from copilot.thresholds import CLAIMS
 
@@ -58,7 +59,7 @@ class LocalRecap:
         found = decode(pieces, classes, _FLOORS)
         standing = kept(pieces, found, without)
         claims = _Wording(turns, pieces, request, reader.rarity).claims(standing)
-        usable = [p for i, p in enumerate(pieces) if i not in without]
+        usable = [p for i, p in enumerate(pieces) if i not in without and not tells_of_another(p.text)]
         return RecapClaims(
             summary=summarise(claims, usable, turns, request),
             claims=tuple(claims),
