@@ -16,8 +16,8 @@ class ConflictRules:
     flags above it are right on the 30 dev ledgers (`training/README.md`, "Conflicts")."""
     show: float = 0.05
     """Probability of conflict below which nothing is shown, local engine. On dev, with three flags a
-    mentee, 47% of what is shown is a conflict and 68% of the conflicts are shown; at 0.1 it is 55% and
-    65%."""
+    mentee, 46% of what is shown is a conflict and 70% of the conflicts are shown; at 0.1 it is 52% and
+    63%."""
     show_model: float = 0.3
     """The same for a language model, whose "compatible, but unsure" is 0.35; by reasoning."""
     all_pairs_up_to: int = 100
