@@ -91,7 +91,9 @@ def show_recap(out: Console, recap: Recap) -> None:
         out.print("\n[bold]Actions[/]")
     for action in recap.actions:
         due = f", due {action.due}" if action.due else ""
-        _indented(out, f"- [green]{action.owner or 'nobody named'}[/]: {escape(action.task)}{due}")
+        _indented(
+            out, f"- [green]{action.owner or 'nobody named'}[/]: {escape(action.task.rstrip('.'))}{due}"
+        )
         _quote(out, action.quote, action.at)
     for title, notes in (
         ("Decisions", recap.decisions),
@@ -114,15 +116,14 @@ def show_conflicts(out: Console, conflicts: Sequence[Conflict], names: dict[str,
             f"confidence {conflict.confidence:.2f}, {conflict.status}, "
             f"{escape(names.get(conflict.mentee, conflict.mentee))}, id {conflict.id}[/]"
         )
-        for side in (conflict.a, conflict.b):
+        for side, when in ((conflict.a, conflict.when_a), (conflict.b, conflict.when_b)):
             _indented(
                 out,
                 f"[bold]{escape(names.get(side.mentor, side.mentor))}[/] ({escape(side.session)}): "
                 f"{escape(side.text)}",
             )
             _quote(out, side.quote, None)
-        _indented(out, f"{escape(conflict.when_a)}")
-        _indented(out, f"{escape(conflict.when_b)}")
+            _indented(out, escape(when), 4)
         _indented(out, f"[green]Ask: {escape(conflict.settle)}[/]")
 
 
