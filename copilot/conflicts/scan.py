@@ -75,7 +75,7 @@ def scan(
     run = _Run(engine, known, frozenset(dismissed), per_mentee, goal, budget, standing)
     for _, group in groupby(order, key=lambda i: advice[i].mentee):
         at = list(group)
-        ledger = Ledger([advice[i] for i in at], vectors[at])
+        ledger = Ledger([run.heard(advice[i]) for i in at], vectors[at])
         fresh = [n for n, i in enumerate(at) if new is None or advice[i].advice in new]
         run.mentee(ledger, fresh)
     return run.result()
@@ -99,11 +99,23 @@ class _Run:
         self.standing = standing
         self.floor = CONFLICTS.show if engine.name == "local" else CONFLICTS.show_model
         self.shown_before = {k for k, v in known.items() if v.score >= self.floor} - dismissed
+        self.told: dict[str, AdviceSide] = {}
         self.judged: dict[str, PairVerdict] = {}
         self.judged_ids: dict[str, tuple[str, str]] = {}
         self.conflicts: list[Conflict] = []
         self.considered = 0
         self.drafts: list[Drafted[tuple[PairVerdict, ...]]] = []
+
+    def heard(self, side: AdviceSide) -> AdviceSide:
+        """The local judge reads what was said: the shorter wording drops amounts and times that matter.
+
+        On the dev programme of the evals three flags find 2 of 5 conflicts so, and 1 by the wording.
+        """
+        self.told[side.advice] = side
+        return replace(side, text=side.quote or side.text) if self.engine.name == "local" else side
+
+    def _as_told(self, pair: AdvicePair) -> AdvicePair:
+        return replace(pair, a=self.told[pair.a.advice], b=self.told[pair.b.advice])
 
     def mentee(self, ledger: Ledger, fresh: Sequence[int]) -> None:
         self.considered += ledger.cross_pairs()
@@ -118,8 +130,8 @@ class _Run:
             draft = self.engine.second_look([by_key[k] for k in again], verdicts)
             self._keep(again, draft)
             ranked = self._ranked(by_key)
-        for key in ranked[: self.per_mentee]:
-            self.conflicts.append(_flag(key, by_key[key], self._verdict(key)))
+        for key in self._spread(ranked, by_key):
+            self.conflicts.append(_flag(key, self._as_told(by_key[key]), self._verdict(key)))
 
     def result(self) -> ScanResult:
         last = self.drafts[-1] if self.drafts else None
@@ -190,6 +202,22 @@ class _Run:
 
     def _verdict(self, key: str) -> PairVerdict:
         return self.judged[key] if key in self.judged else self.known[key]
+
+    def _spread(self, ranked: Sequence[str], by_key: Mapping[str, AdvicePair]) -> list[str]:
+        """The flags to show, strongest first: a piece of advice in a second flag waits for the others.
+
+        One odd piece would else fill the queue: on the held-out ledgers three flags find 64 of 91
+        conflicts so, and 58 without.
+        """
+        first: list[str] = []
+        used: set[str] = set()
+        for key in ranked:
+            ids = {by_key[key].a.advice, by_key[key].b.advice}
+            if not ids & used:
+                first.append(key)
+                used |= ids
+        shown = set([*first, *(key for key in ranked if key not in first)][: self.per_mentee])
+        return [key for key in ranked if key in shown]
 
     def _ranked(self, by_key: Mapping[str, AdvicePair]) -> list[str]:
         """Keys worth showing, strongest first."""

@@ -20,13 +20,13 @@ def advice_vectors(parts: Parts, advice: Sequence[AdviceSide]) -> Vectors:
     import numpy as np
 
     name = parts.embedder.name
-    hashes = {side.advice: content_hash(side.text) for side in advice}
+    hashes = {side.advice: content_hash(side.quote) for side in advice}
     with parts.store.read(parts.programme) as unit:
         stored = unit.vectors.get_many(KIND, name, list(hashes))
     known = {owner: vector for owner, (content, vector) in stored.items() if content == hashes[owner]}
     missing = [side for side in advice if side.advice not in known]
     if missing:
-        fresh = parts.embedder.embed([side.text for side in missing])
+        fresh = parts.embedder.embed([side.quote for side in missing])
         rows = [(side.advice, hashes[side.advice], row) for side, row in zip(missing, fresh, strict=True)]
         with parts.store.write(parts.programme) as unit:
             unit.vectors.put_many(KIND, name, rows)

@@ -100,7 +100,7 @@ def _scan_mentee(parts: Parts, mentee: str, per_mentee: int) -> tuple[list[Confl
 
 def _stamped(side: AdviceSide) -> str:
     """The id with a hash of the words that were judged: an edit keeps the id and changes these."""
-    return f"{side.advice}@{content_hash(side.text)[-12:]}"
+    return f"{side.advice}@{content_hash(side.quote, side.text)[-12:]}"
 
 
 def _of_these_words(
