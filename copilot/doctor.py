@@ -45,7 +45,10 @@ def examine(parts: Copilot) -> dict[str, Any]:
 def _leaves(parts: Copilot) -> str:
     settings = parts.settings
     if settings.chosen_engine == "llm" and settings.endpoint:
-        what = "goals, transcript turns and advice go to the model's endpoint"
+        what = (
+            "goals, transcript turns and approved advice, with people's names, mentors' headlines and "
+            "tags and mentees' backgrounds, go to the model's endpoint"
+        )
         return f"{what} ({settings.endpoint}); nothing else"
     return "nothing"
 

@@ -80,6 +80,7 @@ def ledgers(judge: LocalJudge, embedder: LocalEmbedder, split: str) -> None:
     report(f"ledgers {split}", rows, score)
     found, of = measure.in_top(rows, score, 3)
     print(f"{'':16} conflicts among the three highest of their ledger: {found} of {of}; {spent:.1f} s")
+    print(f"{'':16} conflicts in three flags, no piece of advice in two: {measure.in_flags(rows, score, 3)}")
 
 
 def lone(judge: LocalJudge, embedder: LocalEmbedder, split: str) -> None:

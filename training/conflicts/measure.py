@@ -171,6 +171,24 @@ def in_top(rows: Sequence[Judged], score: Array, k: int) -> tuple[int, int]:
     return found, sum(r.what == "conflict" for r in rows)
 
 
+def in_flags(rows: Sequence[Judged], score: Array, most: int) -> int:
+    """Conflicts among `most` flags a ledger, no piece of advice in two flags: as the scan shows them."""
+    by: dict[str, list[int]] = {}
+    for i, r in enumerate(rows):
+        by.setdefault(r.source, []).append(i)
+    found = 0
+    for at in by.values():
+        used: set[str] = set()
+        shown = 0
+        for i in sorted(at, key=lambda i: -score[i]):
+            ids = {rows[i].pair.a.advice, rows[i].pair.b.advice}
+            if shown < most and not ids & used:
+                used |= ids
+                shown += 1
+                found += rows[i].what == "conflict"
+    return found
+
+
 def kind_accuracy(rows: Sequence[Judged], heads: Mapping[str, Array]) -> float:
     at = [i for i, r in enumerate(rows) if r.kind]
     return float(np.mean([KINDS[int(heads["kind"][i].argmax())] == rows[i].kind for i in at]))
